@@ -1,0 +1,1 @@
+//! Run untrusted JavaScript and Python in a capability sandbox on Wasmtime.

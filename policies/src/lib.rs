@@ -1,0 +1,1 @@
+//! Typed sandbox policies: parsed, validated, explained.

@@ -1,0 +1,1 @@
+//! The C library's WASI imports, re-pointed at the sandbox.

@@ -1,0 +1,1 @@
+//! Sessions, limits, output capture and WASI preview1 over the in-memory file system.

@@ -1,0 +1,1 @@
+//! Conformance tests: the built components, driven through their WIT.

@@ -1,0 +1,1 @@
+//! The in-memory file system every sandbox runs on: inodes, descriptors, rights, quotas, layers.

@@ -1,0 +1,1 @@
+//! Set-up, builds, tests and gates of this workspace.
