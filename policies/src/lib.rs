@@ -1,1 +1,2 @@
 //! Typed sandbox policies: parsed, validated, explained.
+#![forbid(unsafe_code)]

@@ -1,1 +1,2 @@
 //! Set-up, builds, tests and gates of this workspace.
+#![forbid(unsafe_code)]
