@@ -1,0 +1,129 @@
+//! How much one run may use.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{Bound, ByteCount, TimeSpan};
+
+/// One line a limit: its documentation, field, name in documents, type and default.
+/// To add a limit, add a line; reading, printing, tightening and tables over
+/// [`LimitName::ALL`] follow.
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])+ $variant:ident $field:ident $name:literal : $kind:ty = $default:expr;)+) => {
+        /// How much one run may use. A limit that a document leaves out has the value of
+        /// [`Limits::default`], which is the `standard` preset's. Zero means none of it.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        pub struct Limits {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] pub $field: $kind,)+
+        }
+
+        /// Which of the [`Limits`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum LimitName {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl LimitName {
+            /// Every limit, in the order of documents and tables.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The limit's name in documents, in kebab case.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// What the limit bounds, in words.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
+                }
+            }
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: $default,)+ }
+            }
+        }
+
+        impl Limits {
+            /// For each limit the tighter of the two.
+            #[must_use]
+            pub fn tightest(&self, other: &Self) -> Self {
+                Self { $($field: self.$field.min(other.$field),)+ }
+            }
+
+            /// A limit's value as documents write it: `64MiB`, `5s`, `4096`, `unlimited`.
+            #[must_use]
+            pub fn value(&self, name: LimitName) -> String {
+                match name {
+                    $(LimitName::$variant => self.$field.to_string(),)+
+                }
+            }
+        }
+    };
+}
+
+limits! {
+    /// Wall-clock time of a run; sleeping and waiting for input count.
+    Time time "time": Bound<TimeSpan> = Bound::Finite(TimeSpan::from_secs(5));
+    /// Memory of the program: the interpreter's heap.
+    Memory memory "memory": Bound<ByteCount> = Bound::Finite(ByteCount::mib(128));
+    /// The interpreter's own stack. Beyond it the program sees RangeError or RecursionError.
+    Stack stack "stack": ByteCount = Self::MAX_STACK;
+    /// Size of one file.
+    FileSize file_size "file-size": Bound<ByteCount> = Bound::Finite(ByteCount::mib(16));
+    /// Bytes of all files together, unlinked but open ones included.
+    Disk disk "disk": Bound<ByteCount> = Bound::Finite(ByteCount::mib(64));
+    /// Files, folders and links together, unlinked but open ones included.
+    Inodes inodes "inodes": Bound<u64> = Bound::Finite(4096);
+    /// Descriptors open at the same time, the standard streams included.
+    Descriptors descriptors "descriptors": Bound<u32> = Bound::Finite(128);
+    /// Bytes written to standard output and standard error together.
+    Output output "output": Bound<ByteCount> = Bound::Finite(ByteCount::mib(1));
+    /// Bytes of standard input.
+    Stdin stdin "stdin": Bound<ByteCount> = Bound::Finite(ByteCount::mib(1));
+    /// Bytes written to files in one run, overwritten and deleted ones included.
+    Written written "written": Bound<ByteCount> = Bound::Finite(ByteCount::mib(256));
+    /// Processes that the program may start. The sandbox can start none, whatever the value.
+    Processes processes "processes": Bound<u32> = Bound::Finite(0);
+    /// Bytes of one name in a path.
+    NameLength name_length "name-length": u32 = Self::MAX_NAME_LENGTH;
+    /// Bytes of a path.
+    PathLength path_length "path-length": u32 = Self::MAX_PATH_LENGTH;
+    /// Names in a path, counted from `/`.
+    Depth depth "depth": u32 = 64;
+    /// Bytes of a symbolic link's target.
+    SymlinkLength symlink_length "symlink-length": u32 = Self::MAX_SYMLINK_LENGTH;
+}
+
+impl Limits {
+    /// The most that `stack` may be. Golem runs guests with 512 KiB of WebAssembly stack; QuickJS
+    /// with 128 KiB of shadow stack ends deep recursion within it, with 256 KiB it traps.
+    pub const MAX_STACK: ByteCount = ByteCount::kib(128);
+    /// The most that `name-length` may be, in bytes (Linux's `NAME_MAX`).
+    pub const MAX_NAME_LENGTH: u32 = 255;
+    /// The most that `path-length` may be, in bytes (POSIX's `PATH_MAX` without the NUL).
+    pub const MAX_PATH_LENGTH: u32 = 4095;
+    /// The most that `depth` may be, in names.
+    pub const MAX_DEPTH: u32 = 256;
+    /// The most that `symlink-length` may be, in bytes.
+    pub const MAX_SYMLINK_LENGTH: u32 = 4095;
+}
+
+impl fmt::Display for LimitName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for LimitName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

@@ -1,0 +1,130 @@
+//! Which of an engine's own modules a program may import.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::NamePattern;
+
+/// A language that the sandbox runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// JavaScript, on QuickJS.
+    Javascript,
+    /// Python, on CPython.
+    Python,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: &'static [Self] = &[Self::Javascript, Self::Python];
+
+    /// The language's name in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Javascript => "javascript",
+            Self::Python => "python",
+        }
+    }
+
+    /// What separates a module from what lies inside it: `os.path`, `fs/promises`.
+    const fn separator(self) -> char {
+        match self {
+            Self::Javascript => '/',
+            Self::Python => '.',
+        }
+    }
+
+    /// The name without a scheme that says nothing: Node's `node:fs` and `fs` are one module.
+    fn canonical(self, name: &str) -> &str {
+        match self {
+            Self::Javascript => name.strip_prefix("node:").unwrap_or(name),
+            Self::Python => name,
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Language {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|language| language.name() == name).ok_or(())
+    }
+}
+
+/// Which modules a program may import, of those that the engine supplies. A program's own files
+/// are its own: they come under the grants. An import gives no access that the grants do not, so
+/// without a list every module is allowed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ModuleRule {
+    /// Modules that may be imported. `["*"]`, every module, by default.
+    pub allow: Vec<NamePattern>,
+    /// Modules that may not, also when `allow` names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deny: Vec<NamePattern>,
+}
+
+impl Default for ModuleRule {
+    fn default() -> Self {
+        Self {
+            allow: vec![NamePattern::any()],
+            deny: Vec::new(),
+        }
+    }
+}
+
+impl ModuleRule {
+    /// Whether `name` may be imported: allowed, and not denied. A module stands for what lies
+    /// inside it too: `os` for `os.path`, `fs` for `fs/promises`; `fs` and `node:fs` are the same.
+    #[must_use]
+    pub fn allows(&self, language: Language, name: &str) -> bool {
+        let named = |pattern: &NamePattern| covers(pattern, language, name);
+        self.allow.iter().any(named) && !self.deny.iter().any(named)
+    }
+}
+
+fn covers(pattern: &NamePattern, language: Language, name: &str) -> bool {
+    let name = language.canonical(name);
+    let stem = language.canonical(pattern.stem());
+    name.strip_prefix(stem).is_some_and(|rest| {
+        pattern.is_open() || rest.is_empty() || rest.starts_with(language.separator())
+    })
+}
+
+/// The rules of all languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Modules {
+    /// JavaScript's, such as `node:fs`.
+    pub javascript: ModuleRule,
+    /// Python's, such as `os.path`.
+    pub python: ModuleRule,
+}
+
+impl Modules {
+    /// The rule of one language.
+    #[must_use]
+    pub fn of(&self, language: Language) -> &ModuleRule {
+        match language {
+            Language::Javascript => &self.javascript,
+            Language::Python => &self.python,
+        }
+    }
+
+    /// Whether a program in `language` may import the engine's module `name`.
+    #[must_use]
+    pub fn allows(&self, language: Language, name: &str) -> bool {
+        self.of(language).allows(language, name)
+    }
+}

@@ -1,0 +1,16 @@
+//! What happens when a program tries to start a process.
+
+use serde::Serialize;
+
+/// What happens when a program tries to start a process. None is ever started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProcessRule {
+    /// The call raises, and the run's outcome is `resource-exceeded` whatever the program does
+    /// next.
+    #[default]
+    Violation,
+    /// The call raises, is recorded as a denial, and the program may go on: for libraries that
+    /// try a command and fall back.
+    Refuse,
+}

@@ -1,0 +1,24 @@
+//! How many sessions there may be, and for how long.
+
+use serde::Serialize;
+
+use crate::{Bound, TimeSpan};
+
+/// How many sessions one instance may hold at the same time, and how old each may become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Sessions {
+    /// Open sessions at the same time.
+    pub count: Bound<u32>,
+    /// Time since a session was opened, after which every call on it is refused.
+    pub age: Bound<TimeSpan>,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            count: Bound::Finite(64),
+            age: Bound::Finite(TimeSpan::from_secs(24 * 60 * 60)),
+        }
+    }
+}
