@@ -19,9 +19,12 @@ pub const EVENTS_VARIABLE: &str = "EXEC_EVENTS";
 /// The value of [`EVENTS_VARIABLE`] that sends frames to `wasi:cli/stderr`.
 pub const EVENTS_STDERR: &str = "stderr";
 
-/// The longest payload of one frame, in bytes. Longer chunks are split before they are written, so
-/// a longer length in a stream means that it is not one of ours.
-pub const MAX_PAYLOAD: usize = 64 * 1024;
+/// The longest payload of one frame, in bytes. A longer length in a stream means that it is not one
+/// of ours.
+pub const MAX_PAYLOAD: usize = 1024 * 1024;
+
+/// The most output in one frame, in bytes: longer chunks are split.
+const MAX_CHUNK: usize = 64 * 1024;
 
 const HEADER: usize = 5;
 
@@ -78,15 +81,15 @@ pub enum FrameError {
 pub fn encode_output(to_stderr: bool, mut bytes: &[u8], out: &mut Vec<u8>) {
     let kind = if to_stderr { Kind::Stderr } else { Kind::Stdout };
     while !bytes.is_empty() {
-        let (chunk, rest) = bytes.split_at(bytes.len().min(MAX_PAYLOAD));
+        let (chunk, rest) = bytes.split_at(bytes.len().min(MAX_CHUNK));
         encode(kind, chunk, out);
         bytes = rest;
     }
 }
 
-/// Appends a log line, cut at [`MAX_PAYLOAD`].
+/// Appends a log line, cut at 64 KiB.
 pub fn encode_log(line: &str, out: &mut Vec<u8>) {
-    let end = line.floor_char_boundary(MAX_PAYLOAD);
+    let end = line.floor_char_boundary(MAX_CHUNK);
     encode(Kind::Log, line.get(..end).unwrap_or_default().as_bytes(), out);
 }
 
@@ -190,8 +193,8 @@ mod tests {
     #[test]
     fn long_output_is_split() {
         let mut bytes = Vec::new();
-        encode_output(false, &vec![7; MAX_PAYLOAD + 1], &mut bytes);
-        assert_eq!(bytes.len(), 2 * HEADER + MAX_PAYLOAD + 1);
+        encode_output(false, &vec![7; MAX_CHUNK + 1], &mut bytes);
+        assert_eq!(bytes.len(), 2 * HEADER + MAX_CHUNK + 1);
     }
 
     #[test]

@@ -1,65 +1,13 @@
 //! The whole account of a run: more than the interface's outcome has room for.
 
-use serde::{Deserialize, Serialize};
-
-/// A limit that a run can exceed. The names are those of the policy document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LimitName {
-    /// Wall-clock time, in milliseconds.
-    Time,
-    /// Bytes that the engine holds.
-    Memory,
-    /// Bytes of the engine's call stack.
-    Stack,
-    /// Bytes in one file.
-    FileSize,
-    /// Bytes in all files.
-    Disk,
-    /// Files, folders and links.
-    Inodes,
-    /// Open descriptors.
-    Descriptors,
-    /// Bytes written to standard output and standard error.
-    Output,
-    /// Bytes of standard input.
-    Stdin,
-    /// Bytes written to files in one run.
-    Written,
-    /// Bytes of one name, path or link target, or the depth of a path.
-    Path,
-    /// Processes: none can be started.
-    Processes,
-    /// Sessions that live at once in one component.
-    Sessions,
-}
-
-impl LimitName {
-    /// The name as it stands in a policy document and in messages.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Time => "time",
-            Self::Memory => "memory",
-            Self::Stack => "stack",
-            Self::FileSize => "file-size",
-            Self::Disk => "disk",
-            Self::Inodes => "inodes",
-            Self::Descriptors => "descriptors",
-            Self::Output => "output",
-            Self::Stdin => "stdin",
-            Self::Written => "written",
-            Self::Path => "path",
-            Self::Processes => "processes",
-            Self::Sessions => "sessions",
-        }
-    }
-}
+use policies::{Denial, LimitName};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Which limit fired, what was asked for and what there was, in the limit's own unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitExceeded {
     /// The limit.
+    #[serde(deserialize_with = "limit_name")]
     pub limit: LimitName,
     /// What the program asked for in all, where it is known.
     pub asked: Option<u64>,
@@ -67,15 +15,11 @@ pub struct LimitExceeded {
     pub allowed: u64,
 }
 
-/// An access that a policy refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Denial {
-    /// What was tried: an operation of the file system, `import`, `process`, `network`.
-    pub operation: String,
-    /// On what: a path, a module, a command.
-    pub target: String,
-    /// Why not: the right or the rule that was missing.
-    pub rule: String,
+fn limit_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LimitName, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let mut all = LimitName::ALL.iter().copied();
+    all.find(|limit| limit.name() == name)
+        .ok_or_else(|| serde::de::Error::custom(format_args!("no limit is named `{name}`")))
 }
 
 /// What happened in one run.
