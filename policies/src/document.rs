@@ -1,7 +1,12 @@
 //! The document that a policy is written as, version 1.
 
+use std::fmt;
+
 use serde::Serialize;
 
+use crate::fault::Faults;
+use crate::reader::{self, Draft};
+use crate::source;
 use crate::{
     Clock, Environment, GuestPath, LayerName, Limits, Modules, Policy, PolicyErrors, ProcessRule,
     Quota, Random, Rights, Sessions,
@@ -86,6 +91,37 @@ pub enum LayerKind {
     Overlay,
 }
 
+impl LayerKind {
+    /// Every kind with its name in documents.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("scratch", Self::Scratch),
+        ("read-only", Self::ReadOnly),
+        ("overlay", Self::Overlay),
+    ];
+
+    /// The kind's name in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Scratch => "scratch",
+            Self::ReadOnly => "read-only",
+            Self::Overlay => "overlay",
+        }
+    }
+}
+
+impl fmt::Display for LayerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Reads a document as far as it can be read.
+pub(crate) fn read(text: &str, format: Format, faults: &mut Faults) -> Option<Draft> {
+    let root = source::read(text, format, faults)?;
+    reader::read(&root, faults)
+}
+
 impl PolicyDocument {
     /// The version of the format.
     pub const VERSION: u32 = 1;
@@ -97,8 +133,15 @@ impl PolicyDocument {
     /// # Errors
     /// Every misspelt, malformed, misplaced or missing thing, each with its place.
     pub fn parse(text: &str, format: Format) -> Result<Self, PolicyErrors> {
-        let _ = (text, format);
-        Err(PolicyErrors::one("", crate::Problem::Syntax(String::new())))
+        let mut faults = Faults::default();
+        let document = read(text, format, &mut faults).and_then(|draft| {
+            let grants = draft.grants.into_iter().collect::<Option<_>>()?;
+            Some(Self {
+                grants,
+                ..draft.document
+            })
+        });
+        faults.into_result(document, text)
     }
 
     /// Checks the document as a whole.
@@ -135,6 +178,24 @@ impl From<&crate::Layer> for LayerKind {
             crate::Layer::Scratch => Self::Scratch,
             crate::Layer::ReadOnly { .. } => Self::ReadOnly,
             crate::Layer::Overlay { .. } => Self::Overlay,
+        }
+    }
+}
+
+impl Default for PolicyDocument {
+    /// The document that says nothing but its version: it grants nothing.
+    fn default() -> Self {
+        Self {
+            version: Self::VERSION,
+            working_directory: GuestPath::workspace(),
+            grants: Vec::new(),
+            limits: Limits::default(),
+            environment: Environment::default(),
+            modules: Modules::default(),
+            clock: Clock::default(),
+            random: Random::default(),
+            processes: Default::default(),
+            sessions: Sessions::default(),
         }
     }
 }

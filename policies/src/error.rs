@@ -84,12 +84,9 @@ impl PolicyErrors {
     /// How many errors are kept; the rest is counted.
     pub const MAX_KEPT: usize = 100;
 
-    /// `None` when nothing is wrong.
-    pub(crate) fn of(mut errors: Vec<PolicyError>) -> Option<Self> {
-        // Stable: errors of one place keep the order they were found in.
-        errors.sort_by_key(|error| error.position);
-        let omitted = errors.len().saturating_sub(Self::MAX_KEPT);
-        errors.truncate(Self::MAX_KEPT);
+    /// `None` when there are no errors. `count` is how many there were before they were cut.
+    pub(crate) fn of(errors: Vec<PolicyError>, count: usize) -> Option<Self> {
+        let omitted = count.saturating_sub(errors.len());
         (!errors.is_empty()).then_some(Self {
             origin: None,
             errors,
@@ -273,6 +270,9 @@ pub enum Problem {
         /// What is wrong with it.
         error: LayerNameError,
     },
+    /// Nothing could be read, for no reason that was found.
+    #[error("nothing could be read")]
+    Unreadable,
     /// A rule of the whole document is broken; the text says which and what to do.
     #[error("{0}")]
     Rule(String),

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{Bound, ByteCount, TimeSpan};
+use crate::fault::Faults;
+use crate::reader::{Read, Table};
+use crate::source::Value;
+use crate::{Bound, ByteCount, Problem, TimeSpan};
 
 /// One line a limit: its documentation, field, name in documents, type and default.
 /// To add a limit, add a line; reading, printing, tightening and tables over
@@ -58,6 +61,17 @@ macro_rules! limits {
                 Self { $($field: self.$field.min(other.$field),)+ }
             }
 
+            /// The limits' names in documents.
+            pub(crate) const FIELDS: &'static [&'static str] = &[$($name),+];
+
+            /// Reads the fields of the table `limits`.
+            pub(crate) fn read_fields(table: &Table<'_, '_>, faults: &mut Faults) -> Self {
+                let default = Self::default();
+                Self {
+                    $($field: read_limit(table, LimitName::$variant, default.$field, faults),)+
+                }
+            }
+
             /// A limit's value as documents write it: `64MiB`, `5s`, `4096`, `unlimited`.
             #[must_use]
             pub fn value(&self, name: LimitName) -> String {
@@ -103,6 +117,8 @@ limits! {
 }
 
 impl Limits {
+    /// The least that `stack` may be. QuickJS takes a stack of zero for no limit at all.
+    pub const MIN_STACK: ByteCount = ByteCount::kib(16);
     /// The most that `stack` may be. Golem runs guests with 512 KiB of WebAssembly stack; QuickJS
     /// with 128 KiB of shadow stack ends deep recursion within it, with 256 KiB it traps.
     pub const MAX_STACK: ByteCount = ByteCount::kib(128);
@@ -114,6 +130,76 @@ impl Limits {
     pub const MAX_DEPTH: u32 = 256;
     /// The most that `symlink-length` may be, in bytes.
     pub const MAX_SYMLINK_LENGTH: u32 = 4095;
+
+    /// What is wrong with the limits that have a range: the file system's and the interpreters' own
+    /// bounds, which no policy can lift.
+    pub(crate) fn range_problems(&self) -> impl Iterator<Item = (LimitName, Problem)> {
+        let symlink_length = (self.symlink_length, 0, Self::MAX_SYMLINK_LENGTH);
+        [
+            outside(
+                LimitName::Stack,
+                (self.stack, Self::MIN_STACK, Self::MAX_STACK),
+            ),
+            outside(
+                LimitName::NameLength,
+                (self.name_length, 1, Self::MAX_NAME_LENGTH),
+            ),
+            outside(
+                LimitName::PathLength,
+                (self.path_length, 1, Self::MAX_PATH_LENGTH),
+            ),
+            outside(LimitName::Depth, (self.depth, 1, Self::MAX_DEPTH)),
+            outside(LimitName::SymlinkLength, symlink_length),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+impl LimitName {
+    /// The most that a limit may be which is always finite, as documents write it.
+    fn most(self) -> Option<String> {
+        match self {
+            Self::Stack => Some(Limits::MAX_STACK.to_string()),
+            Self::NameLength => Some(Limits::MAX_NAME_LENGTH.to_string()),
+            Self::PathLength => Some(Limits::MAX_PATH_LENGTH.to_string()),
+            Self::Depth => Some(Limits::MAX_DEPTH.to_string()),
+            Self::SymlinkLength => Some(Limits::MAX_SYMLINK_LENGTH.to_string()),
+            _ => None,
+        }
+    }
+}
+
+fn read_limit<T: Read>(
+    table: &Table<'_, '_>,
+    name: LimitName,
+    default: T,
+    faults: &mut Faults,
+) -> T {
+    let Some((place, node)) = table.field(name.name()) else {
+        return default;
+    };
+    let unlimited = matches!(&node.value, Value::Text(text) if text == Bound::<T>::UNLIMITED);
+    match name.most() {
+        Some(most) if unlimited => {
+            faults.report(&place, Problem::MustBeFinite { most });
+            default
+        }
+        _ => table.get_or(name.name(), default, faults),
+    }
+}
+
+fn outside<T: Ord + fmt::Display>(
+    name: LimitName,
+    (value, least, most): (T, T, T),
+) -> Option<(LimitName, Problem)> {
+    let within = least <= value && value <= most;
+    let problem = || Problem::Range {
+        found: value.to_string(),
+        least: least.to_string(),
+        most: most.to_string(),
+    };
+    (!within).then(|| (name, problem()))
 }
 
 impl fmt::Display for LimitName {

@@ -66,6 +66,11 @@ impl GuestPath {
         check(&path).map(|()| Self(path))
     }
 
+    /// The usual working directory.
+    pub(crate) fn workspace() -> Self {
+        Self(crate::PolicyDocument::WORKING_DIRECTORY.to_owned())
+    }
+
     /// `/`.
     #[must_use]
     pub fn root() -> Self {

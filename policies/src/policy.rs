@@ -1,8 +1,10 @@
 //! A policy that has been checked.
 
+use crate::fault::Faults;
+use crate::reader::Draft;
 use crate::{
     Clock, Constraints, Environment, Format, Grant, GuestPath, LayerName, Limits, Modules,
-    PolicyDocument, PolicyErrors, Preset, ProcessRule, Random, Sessions,
+    PolicyDocument, PolicyErrors, Preset, ProcessRule, Random, Sessions, document, rules,
 };
 
 /// A checked policy. It cannot be built invalid: every one comes from a [`PolicyDocument`] that
@@ -26,7 +28,11 @@ impl Policy {
     /// # Errors
     /// Everything that is wrong with the document, at once, each with its place.
     pub fn parse(text: &str, format: Option<Format>) -> Result<Self, PolicyErrors> {
-        PolicyDocument::parse(text, format.unwrap_or_else(|| Format::detect(text)))?.validate()
+        let format = format.unwrap_or_else(|| Format::detect(text));
+        let mut faults = Faults::default();
+        let policy = document::read(text, format, &mut faults)
+            .and_then(|draft| rules::validate(draft, &mut faults));
+        faults.into_result(policy, text)
     }
 
     /// The policy of a preset.
@@ -138,8 +144,10 @@ impl TryFrom<PolicyDocument> for Policy {
     type Error = PolicyErrors;
 
     fn try_from(document: PolicyDocument) -> Result<Self, Self::Error> {
-        let _ = document;
-        Err(PolicyErrors::one("", crate::Problem::Syntax(String::new())))
+        let grants = document.grants.iter().cloned().map(Some).collect();
+        let mut faults = Faults::default();
+        let policy = rules::validate(Draft { document, grants }, &mut faults);
+        faults.into_result(policy, "")
     }
 }
 

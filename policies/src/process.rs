@@ -14,3 +14,18 @@ pub enum ProcessRule {
     /// try a command and fall back.
     Refuse,
 }
+
+impl ProcessRule {
+    /// Every rule with its name in documents.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] =
+        &[("violation", Self::Violation), ("refuse", Self::Refuse)];
+
+    /// The rule's name in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Violation => "violation",
+            Self::Refuse => "refuse",
+        }
+    }
+}
