@@ -1,1 +1,28 @@
-//! golem:exec@1.0.0 for JavaScript, on QuickJS.
+//! `golem:exec@1.0.0` for JavaScript, on QuickJS.
+//!
+//! The engine sees the sandbox's file system and nothing else: its module loader, `node:fs` and its
+//! C library all end in the run that is current. Each program gets a runtime of its own, which is
+//! gone when the program has ended.
+
+mod allocator;
+mod engine;
+mod event_loop;
+mod machine;
+mod modules;
+mod native;
+mod program;
+mod rejections;
+mod timers;
+mod uncaught;
+
+pub use engine::QuickJs;
+
+#[cfg(target_family = "wasm")]
+mod component {
+    //! The component's exports.
+    use sandbox_component::Component;
+
+    type Exports = Component<crate::QuickJs>;
+
+    sandbox_component::export!(Exports with_types_in sandbox_component::bindings);
+}

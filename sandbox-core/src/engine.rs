@@ -1,6 +1,10 @@
 //! What a language brings: the one trait that each guest implements.
 
+use std::sync::Arc;
+
 use policies::Language;
+use vfs_layer::{LowerLayer, MountSpec};
+
 use crate::report::LimitExceeded;
 use crate::run::RunHandle;
 
@@ -11,6 +15,17 @@ use crate::run::RunHandle;
 pub trait Engine: Default {
     /// The language that it runs.
     const LANGUAGE: Language;
+
+    /// What the language needs mounted in every file system, such as its library.
+    fn mounts(&self) -> Vec<(&'static str, MountSpec)> {
+        Vec::new()
+    }
+
+    /// A layer that a policy may name as the source of a grant.
+    fn layer(&self, name: &str) -> Option<Arc<LowerLayer>> {
+        let _ = name;
+        None
+    }
 
     /// Runs the program at `entry`, an absolute path in the run's file system.
     ///

@@ -1,0 +1,353 @@
+//! One run of one program: everything that it may touch, and what becomes of it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use policies::{Bound, Denial, LimitName, Policy, ProcessRule, Rule};
+use vfs_layer::{Namespace, Timestamp};
+
+use crate::audit::Audit;
+use crate::clock::GuestClock;
+use crate::deadline::Deadline;
+use crate::engine::{Ending, Execution};
+use crate::input::Input;
+use crate::invocation::Invocation;
+use crate::outcome::{Completed, Failure, Outcome, Stage};
+use crate::output::{Output, Stream};
+use crate::platform::Platform;
+use crate::random::GuestRandom;
+use crate::report::{LimitExceeded, Report};
+
+/// A run as an engine and the C library share it. Whoever borrows it gives it back before any code
+/// of the program's can run.
+pub type RunHandle = Rc<RefCell<Run>>;
+
+/// Why a run must end now. No program can catch it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    OutOfTime,
+    Limit(LimitExceeded),
+    Exit(i32),
+}
+
+/// One run of one program.
+pub struct Run {
+    policy: Policy,
+    namespace: Namespace,
+    working_directory: String,
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
+    input: Input,
+    output: Output,
+    clock: GuestClock,
+    random: GuestRandom,
+    deadline: Deadline,
+    audit: Audit,
+    stop: Option<Stop>,
+    /// A process that was asked for: it decides the outcome, whatever the program does next.
+    violation: Option<LimitExceeded>,
+    platform: Rc<dyn Platform>,
+}
+
+impl Run {
+    /// Starts a run, and its time, on a namespace that has been readied for it.
+    pub fn start(
+        policy: Policy,
+        namespace: Namespace,
+        working_directory: String,
+        invocation: Invocation,
+        platform: Rc<dyn Platform>,
+        watched: bool,
+    ) -> Self {
+        let admission = policy.environment().admit(invocation.env);
+        let mut audit = Audit::default();
+        for name in admission.refused {
+            audit.record(Denial::new("environment", &name, Rule::Environment));
+        }
+        let time = policy.limits().time.finite().map(policies::TimeSpan::as_duration);
+        let watcher = watched.then(|| Rc::clone(&platform));
+        let mut run = Self {
+            namespace,
+            working_directory,
+            arguments: invocation.args,
+            environment: admission.variables.into_iter().collect(),
+            input: Input::new(invocation.stdin),
+            output: Output::new(policy.limits().output, watcher),
+            clock: GuestClock::new(policy.clock()),
+            random: GuestRandom::new(policy.random()),
+            deadline: Deadline::start(&*platform, time),
+            audit,
+            stop: None,
+            violation: None,
+            policy,
+            platform,
+        };
+        run.tick();
+        run
+    }
+
+    /// The policy that holds for this run, its limits tightened by the caller's constraints.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The run's file system, with its clock set: every operation of a program starts here.
+    pub fn file_system(&mut self) -> &mut Namespace {
+        self.tick();
+        &mut self.namespace
+    }
+
+    /// The absolute path of the working directory that the program starts in.
+    #[must_use]
+    pub fn working_directory(&self) -> &str {
+        &self.working_directory
+    }
+
+    /// The program's arguments, its own name not among them.
+    #[must_use]
+    pub fn arguments(&self) -> &[String] {
+        &self.arguments
+    }
+
+    /// The program's environment, sorted by name, each name once.
+    #[must_use]
+    pub fn environment(&self) -> &[(String, String)] {
+        &self.environment
+    }
+
+    /// The program's standard input.
+    pub fn input(&mut self) -> &mut Input {
+        &mut self.input
+    }
+
+    /// Prints. Over the output limit, what fits is printed and the run is stopped.
+    ///
+    /// # Errors
+    /// The limit. The engine then ends the program at once.
+    pub fn print(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), LimitExceeded> {
+        let written = self.output.write(stream, bytes);
+        if let Err(exceeded) = written {
+            self.stop_for(exceeded);
+        }
+        written
+    }
+
+    /// Prints the engine's last words about the program, such as a traceback, to standard error.
+    pub fn print_last_words(&mut self, text: &str) {
+        self.output.write_last_words(text);
+    }
+
+    /// The program's wall clock, in nanoseconds since 1970.
+    #[must_use]
+    pub fn wall_nanos(&self) -> u64 {
+        self.clock.wall_nanos(&*self.platform)
+    }
+
+    /// The program's monotonic clock, in nanoseconds.
+    #[must_use]
+    pub fn monotonic_nanos(&self) -> u64 {
+        self.clock.monotonic_nanos(&*self.platform)
+    }
+
+    /// What the program's clocks are rounded to, in nanoseconds.
+    #[must_use]
+    pub fn clock_resolution_nanos(&self) -> u64 {
+        self.clock.resolution_nanos()
+    }
+
+    /// Real time since the run's start: what timers go by.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.deadline.elapsed(&*self.platform)
+    }
+
+    /// Fills `bytes` from the program's random source.
+    pub fn fill_random(&mut self, bytes: &mut [u8]) {
+        self.random.fill(&*self.platform, bytes);
+    }
+
+    /// Waits, in one host call, but not past the deadline.
+    pub fn sleep(&mut self, duration: Duration) {
+        let duration = match self.deadline.remaining(&*self.platform) {
+            Some(remaining) => duration.min(remaining),
+            None => duration,
+        };
+        if !duration.is_zero() {
+            self.platform.sleep(duration);
+        }
+        if self.deadline.check(&*self.platform) {
+            self.stop.get_or_insert(Stop::OutOfTime);
+        }
+    }
+
+    /// Whether the program must end now. An engine asks at regular intervals of its work, and ends
+    /// the program, uncatchably, when the answer is yes.
+    pub fn must_stop(&mut self) -> bool {
+        if self.stop.is_none() && self.deadline.poll(&*self.platform) {
+            self.stop = Some(Stop::OutOfTime);
+        }
+        self.stop.is_some()
+    }
+
+    /// Whether the run has been stopped already; reads no clock.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_some()
+    }
+
+    /// Stops the run because of a limit.
+    pub fn stop_for(&mut self, exceeded: LimitExceeded) {
+        self.stop.get_or_insert(Stop::Limit(exceeded));
+    }
+
+    /// The program exits: it is to be ended at once, with this code.
+    pub fn exit(&mut self, code: i32) {
+        self.stop.get_or_insert(Stop::Exit(code));
+    }
+
+    /// The program asked for a process. None is started, and by the policy's rule the run's
+    /// outcome is decided by that. The engine raises.
+    pub fn refuse_process(&mut self, call: &str, command: &str) {
+        self.audit.record(Denial::new(call, command, Rule::Processes));
+        if self.policy.processes() == ProcessRule::Violation {
+            self.violation.get_or_insert(LimitExceeded {
+                limit: LimitName::Processes,
+                asked: Some(1),
+                allowed: 0,
+            });
+        }
+    }
+
+    /// Whether the program may import the engine's module `name`; a refusal is recorded.
+    pub fn admits_module(&mut self, language: policies::Language, name: &str) -> bool {
+        let admitted = self.policy.modules().allows(language, name);
+        if !admitted {
+            self.audit.record(Denial::new("import", name, Rule::Modules));
+        }
+        admitted
+    }
+
+    /// Records the refusal of something that is reached by name and not through the file system.
+    pub fn record(&mut self, denial: Denial) {
+        self.audit.record(denial);
+    }
+
+    /// The memory that the program's engine may hold, in bytes.
+    #[must_use]
+    pub fn memory_limit(&self) -> usize {
+        match self.policy.limits().memory {
+            Bound::Finite(limit) => usize::try_from(limit.get()).unwrap_or(usize::MAX),
+            Bound::Unlimited => usize::MAX,
+        }
+    }
+
+    /// Ends the run: its outcome, the whole account of it, and the file system as it was left.
+    #[must_use]
+    pub fn finish(mut self, execution: Execution) -> (Outcome, Report, Namespace) {
+        let time = self.deadline.elapsed(&*self.platform);
+        // A deadline that passed in the program's last steps, after the engine's last question,
+        // still counts.
+        if self.deadline.check(&*self.platform) {
+            self.stop.get_or_insert(Stop::OutOfTime);
+        }
+        let limit = self.limit_that_decided(&execution.ending);
+        let (stdout, stderr) = self.output.take();
+        let stage = Stage { stdout, stderr, exit_code: None, signal: None };
+        let outcome = match (limit, self.stop) {
+            (Some(LimitExceeded { limit: LimitName::Time, .. }), _) => Err(Failure::Timeout),
+            (Some(_), _) => Err(Failure::ResourceExceeded),
+            (None, Some(Stop::Exit(code))) => {
+                Ok(completed(stage, code, time, execution.peak_memory))
+            }
+            (None, _) => ended(stage, execution.ending, time, execution.peak_memory),
+        };
+        let (denials, denials_dropped) = self.audit.close(&self.namespace);
+        let report = Report {
+            limit,
+            signal: signal(limit.as_ref(), &outcome).map(str::to_owned),
+            exit_code: exit_code(&outcome),
+            time_us: u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
+            memory_bytes: execution.peak_memory,
+            denials,
+            denials_dropped,
+        };
+        (outcome, report, self.namespace)
+    }
+
+    /// A process asked for decides before anything else; then what stopped the run; then a limit
+    /// whose error nobody caught.
+    fn limit_that_decided(&self, ending: &Ending) -> Option<LimitExceeded> {
+        if let Some(violation) = self.violation {
+            return Some(violation);
+        }
+        match (self.stop, ending) {
+            (Some(Stop::OutOfTime), _) => Some(self.time_exceeded()),
+            (Some(Stop::Limit(exceeded)), _) => Some(exceeded),
+            (Some(Stop::Exit(_)), _) => None,
+            (None, Ending::UncaughtLimit(exceeded)) => Some(*exceeded),
+            (None, _) => None,
+        }
+    }
+
+    fn time_exceeded(&self) -> LimitExceeded {
+        let allowed = self.deadline.limit().unwrap_or_default().as_millis();
+        LimitExceeded {
+            limit: LimitName::Time,
+            asked: None,
+            allowed: u64::try_from(allowed).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn tick(&mut self) {
+        self.namespace.set_now(Timestamp::from_nanos(self.clock.wall_nanos(&*self.platform)));
+    }
+}
+
+fn completed(stage: Stage, code: i32, time: Duration, memory_bytes: u64) -> Completed {
+    Completed { stage: Stage { exit_code: Some(code), ..stage }, time, memory_bytes }
+}
+
+fn ended(stage: Stage, ending: Ending, time: Duration, memory_bytes: u64) -> Outcome {
+    let failed = Stage { exit_code: Some(1), ..stage };
+    match ending {
+        Ending::Exited(code) => Ok(completed(failed, code, time, memory_bytes)),
+        Ending::DoesNotCompile => Err(Failure::CompilationFailed(failed)),
+        Ending::Uncaught => Err(Failure::RuntimeFailed(failed)),
+        Ending::Aborted => Err(Failure::RuntimeFailed(Stage {
+            exit_code: None,
+            signal: Some("SIGABRT"),
+            ..failed
+        })),
+        Ending::UncaughtLimit(_) => Err(Failure::ResourceExceeded),
+        Ending::Stopped => {
+            Err(Failure::Internal("the engine stopped a program that nobody had stopped".into()))
+        }
+        Ending::Failed(message) => Err(Failure::Internal(message)),
+    }
+}
+
+fn exit_code(outcome: &Outcome) -> Option<i32> {
+    match outcome {
+        Ok(completed) => completed.stage.exit_code,
+        Err(Failure::CompilationFailed(stage) | Failure::RuntimeFailed(stage)) => stage.exit_code,
+        Err(_) => None,
+    }
+}
+
+/// The signal that a Unix user would see: what `setrlimit(2)` sends for the limit it has, and the
+/// out-of-memory killer's for the others.
+fn signal(limit: Option<&LimitExceeded>, outcome: &Outcome) -> Option<&'static str> {
+    if let Some(exceeded) = limit {
+        return Some(match exceeded.limit {
+            LimitName::Time => "SIGXCPU",
+            LimitName::FileSize | LimitName::Output | LimitName::Written => "SIGXFSZ",
+            _ => "SIGKILL",
+        });
+    }
+    match outcome {
+        Err(Failure::RuntimeFailed(stage)) => stage.signal,
+        _ => None,
+    }
+}

@@ -1,0 +1,256 @@
+//! A file system and a working directory that outlive a run.
+
+use std::rc::Rc;
+
+use policies::{Bound, Constraints, Language};
+use vfs_layer::{FileKind, Namespace};
+
+use crate::engine::Engine;
+use crate::invocation::Invocation;
+use crate::outcome::{Failure, Outcome};
+use crate::supervisor::{Supervisor, Task, join};
+use crate::upload::Upload;
+
+/// A session. Closing or dropping it frees its files.
+pub struct Session<E: Engine> {
+    supervisor: Rc<Supervisor<E>>,
+    state: State,
+}
+
+enum State {
+    Open(Open),
+    /// Every call answers this: the session was refused when it was made, or has been closed.
+    Refused(Failure),
+}
+
+struct Open {
+    namespace: Namespace,
+    working_directory: String,
+    opened_nanos: u64,
+}
+
+impl<E: Engine> Session<E> {
+    /// Opens a session. A constructor cannot fail in the interface, so what is wrong is what every
+    /// call answers: the language, the policy, too many sessions.
+    pub fn open(supervisor: Rc<Supervisor<E>>, language: Language) -> Self {
+        let state = match open(&supervisor, language) {
+            Ok(open) => State::Open(open),
+            Err(failure) => State::Refused(failure),
+        };
+        Self { supervisor, state }
+    }
+
+    /// Writes a file, relative to the working directory; missing folders are made.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] for a malformed file, [`Failure::ResourceExceeded`] for one that is
+    /// beyond a quota.
+    pub fn upload(&mut self, file: Upload) -> Result<(), Failure> {
+        let supervisor = Rc::clone(&self.supervisor);
+        let open = self.opened("upload")?;
+        let shown = file.name.clone();
+        let (name, content) = file
+            .decode()
+            .map_err(|error| Failure::Internal(format!("upload {shown:?}: {error}")))?;
+        let path = join(&open.working_directory, &name);
+        open.namespace
+            .write_file(&path, &content)
+            .map_err(|error| supervisor.refused("upload", &name, error))
+    }
+
+    /// Runs a file of this session.
+    ///
+    /// # Errors
+    /// As the interface has them.
+    pub fn run(
+        &mut self,
+        entrypoint: &str,
+        invocation: Invocation,
+        constraints: Constraints,
+    ) -> Outcome {
+        let supervisor = Rc::clone(&self.supervisor);
+        let open = self.opened("run")?;
+        let entry = join(&open.working_directory, entrypoint);
+        match open.namespace.stat_path(&entry) {
+            Ok(stat) if stat.kind == FileKind::RegularFile => {}
+            Ok(_) => return Err(Failure::Internal(format!("run {entrypoint:?}: not a file"))),
+            Err(error) => return Err(supervisor.refused("run", entrypoint, error)),
+        }
+        let State::Open(open) = std::mem::replace(&mut self.state, State::Refused(interrupted()))
+        else {
+            return Err(interrupted());
+        };
+        let Open { namespace, working_directory, opened_nanos } = open;
+        let task = Task {
+            namespace,
+            working_directory: working_directory.clone(),
+            entry,
+            invocation,
+            constraints,
+        };
+        let (outcome, mut namespace) = supervisor.execute(task);
+        restore_limits(&mut namespace, &supervisor);
+        self.state = State::Open(Open { namespace, working_directory, opened_nanos });
+        outcome
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] naming the path and the reason.
+    pub fn download(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
+        let supervisor = Rc::clone(&self.supervisor);
+        let open = self.opened("download")?;
+        let absolute = join(&open.working_directory, path);
+        open.namespace
+            .read_file(&absolute)
+            .map(<[u8]>::to_vec)
+            .map_err(|error| supervisor.refused("download", path, error))
+    }
+
+    /// The names in a folder, sorted by their bytes; folders end in `/`.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] naming the path and the reason.
+    pub fn list_files(&mut self, dir: &str) -> Result<Vec<String>, Failure> {
+        let supervisor = Rc::clone(&self.supervisor);
+        let open = self.opened("list-files")?;
+        let absolute = join(&open.working_directory, dir);
+        let objects = open
+            .namespace
+            .list(&absolute)
+            .map_err(|error| supervisor.refused("list-files", dir, error))?;
+        let mut names: Vec<String> = objects
+            .into_iter()
+            .filter(|object| !object.path.contains('/'))
+            .map(|object| match object.kind {
+                FileKind::Directory => object.path + "/",
+                _ => object.path,
+            })
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Changes the working directory of this and later calls.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] naming the path and the reason: it must exist and be a folder.
+    pub fn set_working_dir(&mut self, path: &str) -> Result<(), Failure> {
+        let supervisor = Rc::clone(&self.supervisor);
+        let open = self.opened("set-working-dir")?;
+        let absolute = normalise(&join(&open.working_directory, path));
+        let stat = open
+            .namespace
+            .stat_path(&absolute)
+            .map_err(|error| supervisor.refused("set-working-dir", path, error))?;
+        if stat.kind != FileKind::Directory {
+            return Err(Failure::Internal(format!("set-working-dir {path:?}: not a directory")));
+        }
+        open.working_directory = absolute;
+        Ok(())
+    }
+
+    /// Frees the session's files. Closing twice is harmless.
+    pub fn close(&mut self) {
+        let closed = Failure::Internal("the session is closed".into());
+        if let State::Open(_) = std::mem::replace(&mut self.state, State::Refused(closed)) {
+            let sessions = &self.supervisor.open_sessions;
+            sessions.set(sessions.get().saturating_sub(1));
+        }
+    }
+
+    /// The open session, if it is not too old.
+    fn opened(&mut self, call: &str) -> Result<&mut Open, Failure> {
+        let open = match &mut self.state {
+            State::Open(open) => open,
+            State::Refused(Failure::Internal(reason)) => {
+                return Err(Failure::Internal(format!("{call}: {reason}")));
+            }
+            State::Refused(failure) => return Err(failure.clone()),
+        };
+        if let Bound::Finite(age) = self.supervisor.policy()?.sessions().age {
+            let now = self.supervisor.platform().monotonic_nanos();
+            let lived = now.saturating_sub(open.opened_nanos) / 1_000_000;
+            if lived > age.as_millis() {
+                return Err(Failure::Internal(format!(
+                    "{call}: the session is {lived} ms old, the policy allows {} ms",
+                    age.as_millis()
+                )));
+            }
+        }
+        let wall = self.supervisor.platform().wall_nanos();
+        open.namespace.set_now(vfs_layer::Timestamp::from_nanos(wall));
+        Ok(open)
+    }
+}
+
+impl<E: Engine> Drop for Session<E> {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn open<E: Engine>(supervisor: &Supervisor<E>, language: Language) -> Result<Open, Failure> {
+    if language != E::LANGUAGE {
+        return Err(Failure::UnsupportedLanguage);
+    }
+    let policy = supervisor.policy()?;
+    let count = supervisor.open_sessions.get();
+    if let Bound::Finite(allowed) = policy.sessions().count
+        && count >= allowed
+    {
+        return Err(Failure::Internal(format!(
+            "{count} sessions are open already; the policy allows {allowed}"
+        )));
+    }
+    let namespace = supervisor.namespace(policy)?;
+    supervisor.open_sessions.set(count + 1);
+    Ok(Open {
+        namespace,
+        working_directory: policy.working_directory().as_str().to_owned(),
+        opened_nanos: supervisor.platform().monotonic_nanos(),
+    })
+}
+
+/// The limits that a run's constraints had tightened hold for that run only.
+fn restore_limits<E: Engine>(namespace: &mut Namespace, supervisor: &Supervisor<E>) {
+    if let Ok(policy) = supervisor.policy()
+        && let Bound::Finite(bytes) = policy.limits().file_size
+    {
+        namespace.set_file_limit(bytes.get());
+    }
+    // Descriptors that the program left open are closed now, and what was unlinked is freed.
+    namespace.begin_run();
+}
+
+fn interrupted() -> Failure {
+    Failure::Internal("a run of this session did not come back".into())
+}
+
+/// The path without `.`, `..` and empty segments: how the working directory is shown. A caller's
+/// `..` is taken lexically, as a shell's `cd` does.
+fn normalise(path: &str) -> String {
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    format!("/{}", segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_working_directory_is_shown_without_detours() {
+        assert_eq!(normalise("/workspace/./a//b/../c/"), "/workspace/a/c");
+        assert_eq!(normalise("/../.."), "/");
+    }
+}

@@ -1,0 +1,216 @@
+//! The supervisor of one component: it holds the policy and the engine, and turns calls into runs.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use policies::{Bound, Constraints, Language, LimitName, Policy, PolicyErrors};
+use vfs_layer::{FsError, Namespace};
+
+use crate::engine::{Ending, Engine, Execution};
+use crate::event;
+use crate::invocation::Invocation;
+use crate::outcome::{Failure, Outcome};
+use crate::platform::Platform;
+use crate::report::{LimitExceeded, Report};
+use crate::run::Run;
+use crate::upload::{Upload, decode_all};
+
+/// What is configured once for a component: its policy, its platform, its engine.
+pub struct Supervisor<E> {
+    policy: Result<Policy, String>,
+    platform: Rc<dyn Platform>,
+    watched: bool,
+    engine: RefCell<E>,
+    pub(crate) open_sessions: Cell<u32>,
+}
+
+/// What one run is made of.
+pub(crate) struct Task {
+    /// The file system, readied.
+    pub(crate) namespace: Namespace,
+    /// Where the program starts.
+    pub(crate) working_directory: String,
+    /// The absolute path of the program.
+    pub(crate) entry: String,
+    /// What the caller passes to it.
+    pub(crate) invocation: Invocation,
+    /// What the caller asks for on top of the policy.
+    pub(crate) constraints: Constraints,
+}
+
+impl<E: Engine> Supervisor<E> {
+    /// A supervisor under `policy`. With a broken policy it refuses every call and says why: it
+    /// never falls back to another one. `watched` asks for [`event`] frames.
+    pub fn new(
+        policy: Result<Policy, PolicyErrors>,
+        platform: Rc<dyn Platform>,
+        watched: bool,
+    ) -> Self {
+        Self {
+            policy: policy.map_err(|errors| format!("the policy is refused: {errors}")),
+            platform,
+            watched,
+            engine: RefCell::default(),
+            open_sessions: Cell::new(0),
+        }
+    }
+
+    /// The policy, before any constraints.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] with what is wrong with it.
+    pub fn policy(&self) -> Result<&Policy, Failure> {
+        self.policy.as_ref().map_err(|message| Failure::Internal(message.clone()))
+    }
+
+    /// The platform.
+    pub(crate) fn platform(&self) -> &Rc<dyn Platform> {
+        &self.platform
+    }
+
+    /// Runs one program in a file system of its own. The first file is the program.
+    ///
+    /// # Errors
+    /// As the interface has them.
+    pub fn run(
+        &self,
+        language: Language,
+        files: Vec<Upload>,
+        invocation: Invocation,
+        constraints: Constraints,
+    ) -> Outcome {
+        if language != E::LANGUAGE {
+            return Err(Failure::UnsupportedLanguage);
+        }
+        let policy = self.policy()?.tightened(&constraints);
+        let files = decode_all(files).map_err(Failure::Internal)?;
+        let Some((entry, _)) = files.first() else {
+            return Err(no_program());
+        };
+        let entry = join(policy.working_directory().as_str(), entry);
+        let mut namespace = self.namespace(&policy)?;
+        namespace.set_now(vfs_layer::Timestamp::from_nanos(self.platform.wall_nanos()));
+        let working_directory = policy.working_directory().as_str().to_owned();
+        for (name, content) in &files {
+            let path = join(&working_directory, name);
+            namespace
+                .write_file(&path, content)
+                .map_err(|error| self.refused("files", name, error))?;
+        }
+        let task = Task { namespace, working_directory, entry, invocation, constraints };
+        self.execute(task).0
+    }
+
+    /// An empty file system as the policy has it.
+    pub(crate) fn namespace(&self, policy: &Policy) -> Result<Namespace, Failure> {
+        let engine = self.engine.borrow();
+        let mut builder = Namespace::builder_from_policy(policy, |name| engine.layer(name))
+            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
+        for (path, mount) in engine.mounts() {
+            builder = builder.mount(path, mount);
+        }
+        let mut namespace = builder
+            .build()
+            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
+        namespace
+            .make_directories(policy.working_directory().as_str())
+            .map_err(|error| Failure::Internal(format!("the working directory: {error}")))?;
+        Ok(namespace)
+    }
+
+    /// Runs a program and gives the file system back, as the program left it.
+    pub(crate) fn execute(&self, task: Task) -> (Outcome, Namespace) {
+        let (policy, mut namespace) = match self.policy() {
+            Ok(policy) => (policy.tightened(&task.constraints), task.namespace),
+            Err(failure) => return (Err(failure), task.namespace),
+        };
+        if let Err(error) = task.invocation.check() {
+            return (Err(Failure::Internal(error.to_string())), namespace);
+        }
+        let stdin = task.invocation.stdin.len() as u64;
+        if let Bound::Finite(allowed) = policy.limits().stdin
+            && stdin > allowed.get()
+        {
+            let limit = LimitName::Stdin;
+            let failure =
+                self.exceeded(LimitExceeded { limit, asked: Some(stdin), allowed: allowed.get() });
+            return (Err(failure), namespace);
+        }
+        ready(&mut namespace, &policy);
+        let run = Rc::new(RefCell::new(Run::start(
+            policy,
+            namespace,
+            task.working_directory,
+            task.invocation,
+            Rc::clone(&self.platform),
+            self.watched,
+        )));
+        let stopped = run.borrow_mut().must_stop();
+        let execution = if stopped {
+            Execution { ending: Ending::Stopped, peak_memory: 0 }
+        } else {
+            self.engine.borrow_mut().execute(&run, &task.entry)
+        };
+        // An engine that kept the run would keep a program's files for the next one.
+        let Ok(run) = Rc::try_unwrap(run) else {
+            unreachable!("the engine kept the run that it was lent");
+        };
+        let (outcome, report, namespace) = run.into_inner().finish(execution);
+        self.publish(&report);
+        (outcome, namespace)
+    }
+
+    /// What an error of the file system means to the caller of `call`: over a limit, or a mistake
+    /// of the caller's.
+    pub(crate) fn refused(&self, call: &str, path: &str, error: FsError) -> Failure {
+        match error {
+            FsError::Limit(exceeded) => self.exceeded(exceeded.into()),
+            error => Failure::Internal(format!("{call} {path:?}: {error}")),
+        }
+    }
+
+    /// A limit that was exceeded before or without a program.
+    pub(crate) fn exceeded(&self, limit: LimitExceeded) -> Failure {
+        self.publish(&Report { limit: Some(limit), ..Report::default() });
+        Failure::ResourceExceeded
+    }
+
+    fn publish(&self, report: &Report) {
+        if !self.watched {
+            return;
+        }
+        let mut frame = Vec::new();
+        match event::encode_report(report, &mut frame) {
+            Ok(()) => self.platform.emit(&frame),
+            Err(error) => log::warn!("no report of this run: {error}"),
+        }
+    }
+}
+
+/// Makes a namespace ready for the next run under these limits.
+fn ready(namespace: &mut Namespace, policy: &Policy) {
+    namespace.begin_run();
+    if let Bound::Finite(bytes) = policy.limits().file_size {
+        namespace.set_file_limit(bytes.get());
+    }
+    if let Bound::Finite(bytes) = policy.limits().written {
+        namespace.set_written_limit(bytes.get());
+    }
+}
+
+fn no_program() -> Failure {
+    Failure::CompilationFailed(crate::outcome::Stage {
+        stderr: b"no files: the first file is the program\n".to_vec(),
+        exit_code: Some(1),
+        ..Default::default()
+    })
+}
+
+/// `path` as seen from `directory`; an absolute one stays as it is.
+pub(crate) fn join(directory: &str, path: &str) -> String {
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    let directory = directory.strip_suffix('/').unwrap_or(directory);
+    format!("{directory}/{path}")
+}
