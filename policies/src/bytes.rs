@@ -126,7 +126,7 @@ impl FromStr for ByteCount {
             .find(|(name, _)| *name == unit)
             .map(|(_, size)| size)
             .ok_or_else(|| ByteCountError::UnknownUnit {
-                unit: crate::error::quoted(unit),
+                unit: crate::spelling::quoted(unit),
             })?;
         let number: u64 = number.parse().map_err(|_| ByteCountError::TooLarge)?;
         number

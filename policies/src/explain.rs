@@ -117,16 +117,75 @@ fn verdict(policy: &Policy, path: &GuestPath, right: Right) -> Verdict {
     }
 }
 
+impl Decision {
+    /// What the policy would need for the answer to be yes; `None` when it is, or never can be.
+    #[must_use]
+    pub fn needed(&self) -> Option<String> {
+        let right = self.right;
+        match &self.verdict {
+            Verdict::Granted { .. } | Verdict::Skeleton | Verdict::Root { .. } => None,
+            Verdict::Lacking {
+                index,
+                layer: Layer::ReadOnly { .. },
+                ..
+            } if !Rights::READ_ONLY.has(right) => Some(format!(
+                "layer = \"overlay\" in grants[{index}], and `{right}` in its rights"
+            )),
+            Verdict::Lacking { index, .. } => Some(format!("`{right}` in grants[{index}].rights")),
+            Verdict::NoGrant if self.path.is_root() => None,
+            Verdict::NoGrant => {
+                // A grant is a folder: for a file, the one around it, which cannot be `/`.
+                let folder = self.path.parent().filter(|parent| !parent.is_root());
+                let folder = folder.as_ref().unwrap_or(&self.path);
+                Some(format!(
+                    "a grant of `{folder}`, or of a folder around it, with `{right}`"
+                ))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}",
-            if self.is_allowed() {
-                "allowed"
-            } else {
-                "denied"
+        let answer = if self.is_allowed() {
+            "allowed"
+        } else {
+            "denied"
+        };
+        write!(f, "{answer}: `{}` on `{}`: ", self.right, self.path)?;
+        match &self.verdict {
+            Verdict::Granted {
+                index,
+                grant,
+                layer,
+            } => {
+                write!(f, "grants[{index}] `{grant}` ({layer}) gives it")?;
             }
-        )
+            Verdict::Skeleton => write!(f, "anybody may, on the way to what is granted")?,
+            Verdict::Lacking {
+                index,
+                grant,
+                layer,
+                rights,
+            } => {
+                write!(f, "grants[{index}] `{grant}` ({layer}) gives only {rights}")?;
+            }
+            Verdict::Root { index } => {
+                write!(f, "grants[{index}] begins here, and stays where it is")?;
+            }
+            Verdict::NoGrant if self.path.is_root() => write!(f, "`/` only holds the grants")?,
+            Verdict::NoGrant => write!(f, "no grant holds it, so for the program it is not there")?,
+        }
+        if self.is_allowed() && matches!(self.right, Right::Rename | Right::Link) {
+            write!(
+                f,
+                "\nthe other side of the operation needs `{}` too",
+                self.right
+            )?;
+        }
+        match self.needed() {
+            Some(needed) => write!(f, "\nneeded: {needed}"),
+            None => Ok(()),
+        }
     }
 }

@@ -51,9 +51,9 @@ pub(crate) fn field_path(parent: &str, name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let dot = if parent.is_empty() { "" } else { "." };
     if !name.is_empty() && name.chars().all(plain) {
-        format!("{parent}{dot}{}", crate::error::quoted(name))
+        format!("{parent}{dot}{}", crate::spelling::quoted(name))
     } else {
-        format!("{parent}{dot}\"{}\"", crate::error::quoted(name))
+        format!("{parent}{dot}\"{}\"", crate::spelling::quoted(name))
     }
 }
 
@@ -143,7 +143,7 @@ impl Faults {
         match (PolicyErrors::of(errors.collect(), count), value) {
             (Some(errors), _) => Err(errors),
             (None, Some(value)) => Ok(value),
-            (None, None) => Err(PolicyErrors::one("", Problem::Unreadable)),
+            (None, None) => Err(PolicyErrors::one(Problem::Unreadable)),
         }
     }
 }

@@ -100,6 +100,17 @@ impl GuestPath {
         self.names().count()
     }
 
+    /// The folder around; `None` for `/`.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, name) = self.0.rsplit_once('/')?;
+        match (parent, name) {
+            ("", "") => None,
+            ("", _) => Some(Self::root()),
+            _ => Some(Self(parent.to_owned())),
+        }
+    }
+
     /// Whether the path is `ancestor` or lies below it.
     #[must_use]
     pub fn is_within(&self, ancestor: &Self) -> bool {

@@ -70,8 +70,8 @@ impl FromStr for Preset {
         let mut all = Self::ALL.iter().copied();
         all.find(|preset| preset.name() == name)
             .ok_or_else(|| UnknownPreset {
-                name: crate::error::quoted(name),
-                suggestion: crate::error::nearest(name, Self::ALL.iter().map(|p| p.name())),
+                name: crate::spelling::quoted(name),
+                suggestion: crate::spelling::nearest(name, Self::ALL.iter().map(|p| p.name())),
             })
     }
 }

@@ -151,7 +151,7 @@ impl fmt::Display for Rights {
 
 /// A name that no right has.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no right is called `{name}`{}", crate::error::did_you_mean(.suggestion))]
+#[error("no right is called `{name}`{}", crate::spelling::did_you_mean(.suggestion))]
 pub struct UnknownRight {
     name: String,
     suggestion: Option<&'static str>,
@@ -166,8 +166,8 @@ impl FromStr for Right {
             .copied()
             .find(|right| right.name() == name)
             .ok_or_else(|| UnknownRight {
-                name: crate::error::quoted(name),
-                suggestion: crate::error::nearest(name, Self::ALL.iter().map(|r| r.name())),
+                name: crate::spelling::quoted(name),
+                suggestion: crate::spelling::nearest(name, Self::ALL.iter().map(|r| r.name())),
             })
     }
 }

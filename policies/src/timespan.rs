@@ -117,7 +117,7 @@ impl FromStr for TimeSpan {
             .find(|(name, _)| *name == unit)
             .map(|(_, size)| size)
             .ok_or_else(|| TimeSpanError::UnknownUnit {
-                unit: crate::error::quoted(unit),
+                unit: crate::spelling::quoted(unit),
             })?;
         let number: u64 = number.parse().map_err(|_| TimeSpanError::TooLong)?;
         number

@@ -1,5 +1,10 @@
 //! The policies that come with the crate.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use policies::{Bound, Limits, Policy, Preset, Rights};
 
@@ -22,9 +27,17 @@ fn standard_has_the_default_limits() {
 fn every_preset_has_a_workspace_and_a_writable_tmp() {
     for preset in Preset::ALL {
         let policy = Policy::preset(*preset).unwrap();
-        let paths: Vec<_> = policy.grants().iter().map(|grant| grant.path().as_str()).collect();
+        let paths: Vec<_> = policy
+            .grants()
+            .iter()
+            .map(|grant| grant.path().as_str())
+            .collect();
         assert_eq!(paths, ["/workspace", "/tmp"], "{preset}");
-        assert_eq!(policy.working_directory().as_str(), "/workspace", "{preset}");
+        assert_eq!(
+            policy.working_directory().as_str(),
+            "/workspace",
+            "{preset}"
+        );
         assert_eq!(policy.grants()[1].rights(), Rights::all(), "{preset}");
         assert_eq!(policy.sources().count(), 0, "{preset}");
     }
@@ -41,7 +54,11 @@ fn presets_are_finite_and_ordered() {
         }
     }
     for name in policies::LimitName::ALL {
-        assert_ne!(trusted.limits().value(*name), Bound::<u32>::UNLIMITED, "{name}");
+        assert_ne!(
+            trusted.limits().value(*name),
+            Bound::<u32>::UNLIMITED,
+            "{name}"
+        );
     }
 }
 
@@ -50,13 +67,21 @@ fn strict_reads_its_own_files_and_gets_no_environment() {
     let strict = Policy::preset(Preset::Strict).unwrap();
     assert_eq!(strict.grants()[0].rights(), Rights::READ_ONLY);
     assert!(!strict.environment().permits("LANG"));
-    assert!(Policy::preset(Preset::Standard).unwrap().environment().permits("LANG"));
+    assert!(
+        Policy::preset(Preset::Standard)
+            .unwrap()
+            .environment()
+            .permits("LANG")
+    );
 }
 
 #[test]
 fn a_misspelt_preset_is_suggested() {
     let error = "standrad".parse::<Preset>().unwrap_err();
-    assert_eq!(error.to_string(), "no preset is called `standrad`; did you mean `standard`?");
+    assert_eq!(
+        error.to_string(),
+        "no preset is called `standrad`; did you mean `standard`?"
+    );
     let error = "lax".parse::<Preset>().unwrap_err();
     assert_eq!(
         error.to_string(),

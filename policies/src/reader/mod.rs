@@ -9,7 +9,7 @@ pub(crate) use table::Table;
 
 use crate::fault::{Faults, Place};
 use crate::source::{Node, Value};
-use crate::{Problem, error};
+use crate::{Problem, spelling};
 
 /// The longest string, in bytes.
 pub(crate) const MAX_STRING: usize = 4096;
@@ -78,10 +78,10 @@ fn choice<T: Copy>(
 
 fn unknown_name<T>(what: &'static str, text: &str, names: &[(&'static str, T)]) -> Problem {
     let known: Vec<_> = names.iter().map(|(name, _)| *name).collect();
-    let suggestion = error::nearest(text, known.iter().copied());
+    let suggestion = spelling::nearest(text, known.iter().copied());
     Problem::UnknownName {
         what,
-        name: error::quoted(text),
+        name: spelling::quoted(text),
         suggestion,
         known,
     }

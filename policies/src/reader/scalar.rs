@@ -7,7 +7,7 @@ use crate::fault::{Faults, Place};
 use crate::source::{Node, Value};
 use crate::{
     Bound, ByteCount, GuestPath, LayerKind, LayerName, NamePattern, Problem, ProcessRule, Rights,
-    TimeSpan, Timestamp, error,
+    TimeSpan, Timestamp, spelling,
 };
 
 /// A whole number within the range of `T`.
@@ -54,7 +54,7 @@ impl<T: Read> Read for Bound<T> {
     fn read(node: &Node<'_>, place: &Place, faults: &mut Faults) -> Option<Self> {
         match &node.value {
             Value::Text(text) if text == Self::UNLIMITED => Some(Self::Unlimited),
-            Value::Text(text) if error::nearest(text, [Self::UNLIMITED]).is_some() => {
+            Value::Text(text) if spelling::nearest(text, [Self::UNLIMITED]).is_some() => {
                 faults.report(place, unknown_name("bound", text, &[(Self::UNLIMITED, ())]));
                 None
             }
@@ -73,7 +73,7 @@ fn parsed<T: FromStr>(
 ) -> Option<T> {
     let text = text(node, place, faults, expected)?;
     text.parse()
-        .map_err(|error| faults.report(place, problem(error::quoted(text), error)))
+        .map_err(|error| faults.report(place, problem(spelling::quoted(text), error)))
         .ok()
 }
 

@@ -3,7 +3,7 @@
 use super::{MAX_ENTRIES, Read, mismatch};
 use crate::fault::{Faults, Place};
 use crate::source::{Entry, Node, Value};
-use crate::{Problem, error};
+use crate::{Problem, spelling};
 
 /// A table whose fields are all known.
 pub(crate) struct Table<'n, 's> {
@@ -26,8 +26,8 @@ impl<'n, 's> Table<'n, 's> {
             .filter(|entry| !known.contains(&&*entry.name))
         {
             let problem = Problem::UnknownField {
-                field: error::quoted(&entry.name),
-                suggestion: error::nearest(&entry.name, known.iter().copied()),
+                field: spelling::quoted(&entry.name),
+                suggestion: spelling::nearest(&entry.name, known.iter().copied()),
                 known,
             };
             let place = table.place.at(entry.offset);
@@ -68,7 +68,7 @@ impl<'n, 's> Table<'n, 's> {
         let mut seen = std::collections::BTreeSet::new();
         for entry in self.entries {
             if !seen.insert(&*entry.name) {
-                let field = error::quoted(&entry.name);
+                let field = spelling::quoted(&entry.name);
                 let place = self.place.at(entry.offset);
                 faults.report(&place, Problem::DuplicateField { field });
             }

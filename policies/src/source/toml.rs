@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Entry, MAX_NESTING, Node, Value, too_deep};
 use crate::Problem;
-use crate::error::quoted;
 use crate::fault::{Fault, Faults};
+use crate::spelling::quoted;
 
 /// The `toml` crate keeps its own recursion, and that of dotted keys, within 80 levels.
 pub(super) fn read<'s>(text: &'s str, faults: &mut Faults) -> Option<Node<'s>> {
