@@ -12,6 +12,7 @@ use crate::TimeSpan;
 /// Which time a program sees, on the wall clock and on the monotonic one. Deadlines always follow
 /// real time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "mode", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Clock {
     /// The machine's time.
@@ -20,6 +21,7 @@ pub enum Clock {
     /// The machine's time, rounded down, so that it measures nothing small.
     Coarse {
         /// What it is rounded to; more than zero.
+        #[serde(default = "Clock::default_resolution")]
         resolution: TimeSpan,
     },
     /// The wall clock stands at one instant, and the monotonic clock at zero.
@@ -30,6 +32,11 @@ pub enum Clock {
 }
 
 impl Clock {
+    #[cfg(feature = "schema")]
+    fn default_resolution() -> TimeSpan {
+        Self::DEFAULT_RESOLUTION
+    }
+
     /// What a coarse clock is rounded to when the document does not say.
     pub const DEFAULT_RESOLUTION: TimeSpan = TimeSpan::from_millis(10);
 }

@@ -38,49 +38,71 @@ impl Format {
 /// Read one with [`PolicyDocument::parse`], or build one in code; [`PolicyDocument::validate`]
 /// makes a [`Policy`] of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        title = "Sandbox policy",
+        description = "What one sandboxed program may reach, and how much it may use."
+    )
+)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PolicyDocument {
     /// The version of the format: 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
     pub version: u32,
     /// Where a program starts and its files are put. `/workspace` by default.
+    #[serde(default = "GuestPath::workspace")]
     pub working_directory: GuestPath,
     /// What the program may reach. What no grant holds does not exist for it.
+    #[serde(default)]
     pub grants: Vec<GrantDocument>,
     /// How much one run may use.
+    #[serde(default)]
     pub limits: Limits,
     /// Which environment variables the program sees.
+    #[serde(default)]
     pub environment: Environment,
     /// Which of the engine's own modules the program may import.
+    #[serde(default)]
     pub modules: Modules,
     /// Which time the program sees.
+    #[serde(default)]
     pub clock: Clock,
     /// Where the program's random numbers come from.
+    #[serde(default)]
     pub random: Random,
     /// What happens when the program tries to start a process.
+    #[serde(default)]
     pub processes: ProcessRule,
     /// How many sessions there may be, and for how long.
+    #[serde(default)]
     pub sessions: Sessions,
 }
 
 /// One grant as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct GrantDocument {
     /// Where the grant begins; it covers everything below.
     pub path: GuestPath,
     /// What the grant's files are made of.
     pub layer: LayerKind,
     /// The platform's layer under a read-only or overlay grant; absent for scratch.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "LayerName"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<LayerName>,
     /// What the program may do there.
     pub rights: Rights,
     /// What the grant may hold, within the limits of the whole policy.
+    #[serde(default, skip_serializing_if = "Quota::is_none")]
     pub quota: Quota,
 }
 
 /// The kinds of layers that a grant can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerKind {
     /// Empty at the start; gone with the session.

@@ -9,7 +9,8 @@ use crate::NamePattern;
 /// Which variables the caller may pass, and which ones the policy sets. Nothing of the host's own
 /// environment ever reaches a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Environment {
     /// Names that the caller may pass. None by default.
     #[serde(skip_serializing_if = "Vec::is_empty")]

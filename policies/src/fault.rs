@@ -99,6 +99,14 @@ impl Faults {
         });
     }
 
+    /// Whether anything was found in the field `name`, or an unknown field that may have been it.
+    pub(crate) fn concern(&self, name: &str) -> bool {
+        self.found.iter().any(|fault| {
+            let misspelt = matches!(fault.problem, Problem::UnknownField { .. });
+            fault.place.path.starts_with(name) || (misspelt && fault.place.path.is_empty())
+        })
+    }
+
     /// Remembers a place for the rules that are checked later, which know only paths.
     pub(crate) fn remember(&mut self, place: &Place) {
         if let Some(offset) = place.offset {

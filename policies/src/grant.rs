@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Bound, ByteCount, GuestPath, Rights};
+use crate::{ByteCount, GuestPath, Rights};
 
 /// The name of a layer that the platform supplies, such as `dataset`: ASCII letters, digits, `-`,
 /// `_` and `.`, starting with a letter or digit, at most [`LayerName::MAX_LENGTH`] long.
@@ -114,27 +114,33 @@ impl fmt::Display for Layer {
     }
 }
 
-/// What one grant may hold, within the limits of the whole policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// What one grant may hold, within the limits of the whole policy, which hold in any case. Without
+/// a quota of its own a grant may use all that they leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Quota {
     /// Bytes of all files of the grant together.
-    pub bytes: Bound<ByteCount>,
+    #[cfg_attr(feature = "schema", schemars(with = "ByteCount"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<ByteCount>,
     /// Files, folders and links of the grant together.
-    pub inodes: Bound<u64>,
+    #[cfg_attr(feature = "schema", schemars(with = "u64"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inodes: Option<u64>,
 }
 
 impl Quota {
-    /// No quota of the grant's own: the policy's limits alone hold.
+    /// No quota of the grant's own.
     pub const NONE: Self = Self {
-        bytes: Bound::Unlimited,
-        inodes: Bound::Unlimited,
+        bytes: None,
+        inodes: None,
     };
-}
 
-impl Default for Quota {
-    fn default() -> Self {
-        Self::NONE
+    /// Whether the grant has no quota of its own.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::NONE
     }
 }
 

@@ -54,6 +54,8 @@ mod random;
 mod reader;
 mod right;
 mod rules;
+#[cfg(feature = "schema")]
+mod schema;
 mod session;
 mod source;
 mod spelling;
@@ -80,5 +82,10 @@ pub use problem::Problem;
 pub use process::ProcessRule;
 pub use random::Random;
 pub use right::{Right, Rights, UnknownRight};
+#[cfg(feature = "schema")]
+pub use schema::generate_schema;
 pub use session::Sessions;
 pub use timespan::{TimeSpan, TimeSpanError};
+
+/// The JSON Schema (draft 2020-12) of documents in JSON, for editors.
+pub const SCHEMA: &str = include_str!("../schema/policy-v1.json");

@@ -14,9 +14,11 @@ use crate::{Bound, ByteCount, Problem, TimeSpan};
 /// [`LimitName::ALL`] follow.
 macro_rules! limits {
     ($($(#[doc = $doc:literal])+ $variant:ident $field:ident $name:literal : $kind:ty = $default:expr;)+) => {
-        /// How much one run may use. A limit that a document leaves out has the value of
-        /// [`Limits::default`], which is the `standard` preset's. Zero means none of it.
+        /// How much one run may use. A limit that a document leaves out has the `standard` preset's
+        /// value, which is also its default here. Zero means none of it.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(default, deny_unknown_fields)]
         pub struct Limits {
             $($(#[doc = $doc])+ #[serde(rename = $name)] pub $field: $kind,)+
         }

@@ -66,7 +66,8 @@ impl FromStr for Language {
 /// are its own: they come under the grants. An import gives no access that the grants do not, so
 /// without a list every module is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct ModuleRule {
     /// Modules that may be imported. `["*"]`, every module, by default.
     pub allow: Vec<NamePattern>,
@@ -104,7 +105,8 @@ fn covers(pattern: &NamePattern, language: Language, name: &str) -> bool {
 
 /// The rules of all languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Modules {
     /// JavaScript's, such as `node:fs`.
     pub javascript: ModuleRule,

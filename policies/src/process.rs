@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What happens when a program tries to start a process. None is ever started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProcessRule {
     /// The call raises, and the run's outcome is `resource-exceeded` whatever the program does

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::document::{GrantDocument, LayerKind, PolicyDocument};
-use crate::fault::Faults;
+use crate::fault::{Faults, field_path};
 use crate::reader::Draft;
-use crate::{Clock, Grant, Layer, LimitName, Limits, Policy, Problem, Rights, TimeSpan};
+use crate::{
+    Clock, Grant, GuestPath, Layer, LimitName, Limits, Policy, Problem, Rights, TimeSpan, pattern,
+};
 
 /// Checks every rule and makes the policy. `None` only when something was reported.
 pub(crate) fn validate(draft: Draft, faults: &mut Faults) -> Option<Policy> {
@@ -13,11 +15,16 @@ pub(crate) fn validate(draft: Draft, faults: &mut Faults) -> Option<Policy> {
     check_version(&document, faults);
     check_ceilings(&document.limits, faults);
     check_clock(&document.clock, faults);
+    check_variables(&document.environment.set, faults);
     check_duplicates(&grants, faults);
     check_working_directory(&document, &grants, faults);
+    let limits_in_range = document.limits.range_problems().next().is_none();
     let grants = grants.into_iter().enumerate().map(|(index, grant)| {
         let grant = grant?;
-        check_grant_path(index, &grant, &document.limits, faults);
+        check_grant_path(index, &grant.path, faults);
+        if limits_in_range {
+            check_grant_measures(index, &grant.path, &document.limits, faults);
+        }
         validate_grant(index, grant, faults)
     });
     let grants: Vec<Option<Grant>> = grants.collect();
@@ -61,6 +68,25 @@ fn check_clock(clock: &Clock, faults: &mut Faults) {
     }
 }
 
+/// POSIX: a name has no `=`, and neither name nor value a NUL. The rest would spoil a listing.
+fn check_variables(variables: &BTreeMap<String, String>, faults: &mut Faults) {
+    for (name, value) in variables {
+        let path = field_path("environment.set", name);
+        let stray = pattern::stray_character(name).or_else(|| name.chars().find(|c| *c == '*'));
+        if let Some(stray) = stray {
+            faults.report_path(
+                &path,
+                rule(format!("character {stray:?} in a variable's name")),
+            );
+        } else if name.is_empty() {
+            faults.report_path(&path, rule("a variable needs a name"));
+        }
+        if value.contains('\0') {
+            faults.report_path(&path, rule("a value cannot contain NUL"));
+        }
+    }
+}
+
 /// Two grants of one path would leave open which of them decides. A grant inside another is
 /// fine: the inner one decides for its subtree.
 fn check_duplicates(grants: &[Option<GrantDocument>], faults: &mut Faults) {
@@ -81,8 +107,8 @@ fn check_working_directory(
     grants: &[Option<GrantDocument>],
     faults: &mut Faults,
 ) {
-    // A grant that could not be read may have been the one.
-    if grants.iter().any(Option::is_none) {
+    // A grant that could not be read, or a misspelt list of them, may have been the one.
+    if faults.concern("grants") {
         return;
     }
     let directory = &document.working_directory;
@@ -106,8 +132,7 @@ fn check_working_directory(
     faults.report_path("working-directory", rule(problem));
 }
 
-fn check_grant_path(index: usize, grant: &GrantDocument, limits: &Limits, faults: &mut Faults) {
-    let path = &grant.path;
+fn check_grant_path(index: usize, path: &GuestPath, faults: &mut Faults) {
     let mut refuse =
         |text: String| faults.report_path(&format!("grants[{index}].path"), rule(text));
     if path.is_root() {
@@ -119,6 +144,9 @@ fn check_grant_path(index: usize, grant: &GrantDocument, limits: &Limits, faults
             "`{path}` has characters outside ASCII: a grant's path has none"
         ));
     }
+}
+
+fn check_grant_measures(index: usize, path: &GuestPath, limits: &Limits, faults: &mut Faults) {
     let longest = path.names().map(str::len).max().unwrap_or(0);
     let measures = [
         (path.depth(), limits.depth, LimitName::Depth, "names deep"),
@@ -137,9 +165,8 @@ fn check_grant_path(index: usize, grant: &GrantDocument, limits: &Limits, faults
     ];
     for (measure, limit, name, unit) in measures {
         if u32::try_from(measure).map_or(true, |measure| measure > limit) {
-            refuse(format!(
-                "`{path}` is {measure} {unit}: limits.{name} is {limit}"
-            ));
+            let text = format!("`{path}` is {measure} {unit}: limits.{name} is {limit}");
+            faults.report_path(&format!("grants[{index}].path"), rule(text));
         }
     }
 }

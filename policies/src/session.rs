@@ -6,7 +6,8 @@ use crate::{Bound, TimeSpan};
 
 /// How many sessions one instance may hold at the same time, and how old each may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Sessions {
     /// Open sessions at the same time.
     pub count: Bound<u32>,

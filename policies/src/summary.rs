@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::{
-    Bound, Clock, Environment, Grant, Language, LimitName, ModuleRule, NamePattern, Policy, Random,
-    Rights,
+    Clock, Environment, Grant, Language, LimitName, ModuleRule, NamePattern, Policy, Random, Rights,
 };
 
 /// The whole policy, every limit included, one thing a line.
@@ -43,10 +42,10 @@ fn write_grant(f: &mut fmt::Formatter<'_>, index: usize, grant: &Grant) -> fmt::
         rights => write!(f, "{rights}")?,
     }
     let quota = grant.quota();
-    if let Bound::Finite(bytes) = quota.bytes {
+    if let Some(bytes) = quota.bytes {
         write!(f, "; at most {bytes}")?;
     }
-    if let Bound::Finite(inodes) = quota.inodes {
+    if let Some(inodes) = quota.inodes {
         write!(f, "; at most {inodes} inodes")?;
     }
     writeln!(f)

@@ -143,8 +143,8 @@ impl Read for Quota {
     fn read(node: &Node<'_>, place: &Place, faults: &mut Faults) -> Option<Self> {
         let table = Table::open(node, place, faults, &["bytes", "inodes"])?;
         Some(Self {
-            bytes: table.get_or("bytes", Self::NONE.bytes, faults),
-            inodes: table.get_or("inodes", Self::NONE.inodes, faults),
+            bytes: table.get("bytes", faults),
+            inodes: table.get("inodes", faults),
         })
     }
 }
@@ -172,23 +172,13 @@ impl Read for BTreeMap<String, String> {
         let table = Table::open_any(node, place, faults)?;
         let mut variables = Self::new();
         for (name, place, node) in table.fields() {
-            if let Some(problem) = variable_name_problem(name) {
-                faults.report(&place, Problem::Rule(problem));
-            }
+            faults.remember(&place);
             if let Some(value) = String::read(node, &place, faults) {
                 variables.insert(name.to_owned(), value);
             }
         }
         Some(variables)
     }
-}
-
-fn variable_name_problem(name: &str) -> Option<String> {
-    if name.is_empty() {
-        return Some("a variable needs a name".to_owned());
-    }
-    let stray = pattern::stray_character(name).or_else(|| name.chars().find(|c| *c == '*'))?;
-    Some(format!("character {stray:?} in the name of a variable"))
 }
 
 impl Read for Modules {
