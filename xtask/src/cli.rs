@@ -1,0 +1,106 @@
+//! The command line: every command, its options, and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Set-up, builds, tests and gates of this workspace.
+///
+/// Each command first sets up what it needs, so any of them works in a clean clone on a bare
+/// machine. The first one takes minutes, the next ones seconds.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_version_flag = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Install what is missing: Rust targets, clang 19, the C library and runtime for WebAssembly
+    ///
+    /// On Debian and its relatives the packages come from apt (through sudo when you are not root).
+    /// Elsewhere set WASI_SDK to an unpacked wasi-sdk 24 or later; what is missing is named, with
+    /// where it was looked for. Running it again checks the versions and changes nothing.
+    ///
+    /// The result is a folder in the cache, laid out as a wasi-sdk, and a link `.toolchain` to it, so
+    /// that plain `cargo build --target wasm32-wasip1` works too. The cache is $GOLEM_EXEC_CACHE, else
+    /// $XDG_CACHE_HOME/golem-exec, else ~/.cache/golem-exec.
+    Setup,
+
+    /// Build the components into dist/ and the host into target/release/golem-exec
+    ///
+    /// Three stages: the guests for wasm32-wasip1; their core modules packed into WASI 0.2
+    /// components, optimised and stripped; the host with the components inside it. What is up to
+    /// date is not done again.
+    Build(BuildArgs),
+
+    /// Build, then run a real program in the sandbox, and one that it stops
+    Demo,
+
+    /// Everything that must hold: format, lints, tests, gates, documentation, licences
+    ///
+    /// Builds first. A failed step does not hide the others: all run, and the list at the end says
+    /// how each went and how long it took. A missing artifact is a failure.
+    Test(TestArgs),
+
+    /// Opt-in checks, each too slow or too demanding for every test run
+    Check(CheckArgs),
+
+    /// Run the benchmarks of the workspace's crates
+    Bench {
+        /// Arguments for cargo bench, for example `-p vfs-layer`
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARGS"
+        )]
+        arguments: Vec<String>,
+    },
+
+    /// Remove what was built: dist/, .toolchain and target/
+    Clean {
+        /// The cache too: the tool chain, and CI's build folder
+        #[arg(long)]
+        cache: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    /// Stop after dist/: do not build the host
+    #[arg(long)]
+    pub(crate) components_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Run only the steps whose name contains one of these words, for example `gates` or `clippy`
+    #[arg(value_name = "STEP")]
+    pub(crate) steps: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+#[group(required = true, multiple = true)]
+pub(crate) struct CheckArgs {
+    /// Build the components again, elsewhere and from nothing: they must be the same bytes
+    #[arg(long)]
+    pub(crate) reproducible: bool,
+
+    /// Build exec-javascript with cargo-component 0.21, installing it into the cache if need be
+    #[arg(long)]
+    pub(crate) cargo_component: bool,
+
+    /// Check licences, banned crates and sources with cargo-deny, installing it if need be
+    #[arg(long)]
+    pub(crate) deny: bool,
+
+    /// Check one component file against the gates: imports, exports, features, size
+    #[arg(long, value_name = "FILE")]
+    pub(crate) component: Option<PathBuf>,
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask check`: one module for each opt-in check.
+
+mod cargo_component;
+mod component;
+mod deny;
+mod reproducible;
+
+use anyhow::{Result, bail};
+
+use crate::cli::CheckArgs;
+use crate::workspace::Workspace;
+
+pub(super) use self::component::{built as built_component, file as component_file};
+pub(super) use self::deny::{is_here as deny_is_here, run as deny};
+pub(super) use self::reproducible::run as reproducible;
+
+type Check<'a> = (&'static str, Box<dyn FnOnce() -> Result<String> + 'a>);
+
+pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
+    let mut checks: Vec<Check<'_>> = Vec::new();
+    if let Some(file) = &arguments.component {
+        checks.push(("component", Box::new(|| component_file(file))));
+    }
+    if arguments.deny {
+        checks.push((
+            "licences and sources",
+            Box::new(|| deny::installed(workspace)),
+        ));
+    }
+    if arguments.reproducible {
+        checks.push(("reproducible", Box::new(|| reproducible::built(workspace))));
+    }
+    if arguments.cargo_component {
+        checks.push((
+            "cargo component",
+            Box::new(|| cargo_component::run(workspace)),
+        ));
+    }
+    let mut failed = 0;
+    for (name, check) in checks {
+        match check() {
+            Ok(result) => println!("ok: {name}: {result}"),
+            Err(error) => {
+                failed += 1;
+                println!("FAILED: {name}: {error:#}");
+            }
+        }
+    }
+    if failed > 0 {
+        bail!("{failed} failed");
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Components against the gates.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::component::{GUESTS, Guest, gates};
+use crate::size;
+use crate::workspace::Workspace;
+
+/// Checks a guest's component in `dist/`.
+///
+/// # Errors
+/// When it is not there, and one line for each violation when there are any.
+pub(in crate::command) fn built(workspace: &Workspace, guest: &Guest) -> Result<String> {
+    check(&guest.path(workspace), guest.largest)
+}
+
+/// Checks any component; its name says what its size may be, and it is JavaScript's if none does.
+pub(in crate::command) fn file(path: &Path) -> Result<String> {
+    let [javascript, ..] = &GUESTS;
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let guest = GUESTS
+        .iter()
+        .find(|guest| name.as_deref() == Some(guest.file().as_str()));
+    check(path, guest.unwrap_or(javascript).largest)
+}
+
+fn check(path: &Path, largest: usize) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let violations = gates::check(&bytes, largest)?;
+    if !violations.is_empty() {
+        let lines: Vec<_> = violations
+            .iter()
+            .map(|violation| format!("\n  {violation}"))
+            .collect();
+        bail!("{}:{}", path.display(), lines.concat());
+    }
+    let imports = gates::Surface::of(&bytes)?.imports.len();
+    Ok(format!(
+        "{} of {}, {imports} imports",
+        size::shown(bytes.len()),
+        size::shown(largest)
+    ))
+}

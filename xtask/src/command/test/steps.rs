@@ -1,0 +1,102 @@
+//! The steps of `cargo xtask test`, in order.
+
+use anyhow::Result;
+
+use super::Step;
+use crate::command::{build, check};
+use crate::component::{self, GUESTS, core_module};
+use crate::process;
+use crate::progress::Progress;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// The crates that are only ever built for WebAssembly.
+const WASM: [&str; 3] = ["exec-javascript", "exec-python", "sandbox-libc"];
+
+/// The crates that bring Wasmtime: tested in the release profile, so that it is built once.
+const WASMTIME: [&str; 2] = ["golem-exec", "conformance"];
+
+pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec<Step<'a>> {
+    let mut steps = vec![
+        step("format", || cargo(workspace, &["fmt", "--all", "--check"])),
+        step("components", || {
+            let made =
+                component::build(workspace, toolchain, &mut Progress::new(component::STEPS))?;
+            Ok(format!("{} made", made.len()))
+        }),
+    ];
+    for guest in &GUESTS {
+        steps.push(step(&format!("gates: {}", guest.file()), || {
+            check::built_component(workspace, guest)
+        }));
+    }
+    steps.extend([
+        step("clippy: host", || {
+            let command = ["clippy", "--workspace", "--all-targets"];
+            cargo(
+                workspace,
+                &[&command[..], &excluding(&WASM), &["--", "-D", "warnings"]].concat(),
+            )
+        }),
+        step("clippy: guests", || {
+            let mut clippy = core_module::cargo(workspace, toolchain)?;
+            clippy
+                .arg("clippy")
+                .args(packages(&WASM))
+                .args(["--", "-D", "warnings"]);
+            process::run(&mut clippy).map(|()| String::from("no warnings"))
+        }),
+        step("tests: pure crates", || {
+            let others = [&WASM[..], &WASMTIME[..]].concat();
+            cargo(
+                workspace,
+                &[&["test", "--workspace"][..], &excluding(&others)].concat(),
+            )
+        }),
+        step("tests: host and conformance", || {
+            cargo(
+                workspace,
+                &[&["test", "--release"][..], &packages(&WASMTIME)].concat(),
+            )
+        }),
+        step("host", || {
+            cargo(
+                workspace,
+                &["build", "--release", "--package", "golem-exec"],
+            )
+        }),
+        step("documentation", || {
+            let mut doc = build::host_cargo(workspace);
+            doc.env("RUSTDOCFLAGS", "-D warnings")
+                .args(["doc", "--workspace", "--no-deps"]);
+            doc.arg("--document-private-items").args(excluding(&WASM));
+            process::run(&mut doc).map(|()| String::from("no warnings"))
+        }),
+        step("reproducible", || check::reproducible(workspace)),
+    ]);
+    if check::deny_is_here(workspace) {
+        steps.push(step("licences and sources", || check::deny(workspace)));
+    }
+    steps
+}
+
+fn step<'a>(name: &str, check: impl FnOnce() -> Result<String> + 'a) -> Step<'a> {
+    Step {
+        name: name.to_owned(),
+        check: Box::new(check),
+    }
+}
+
+/// Runs cargo for this machine.
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<String> {
+    process::run(build::host_cargo(workspace).args(arguments))?;
+    Ok(format!("cargo {}", arguments.join(" ")))
+}
+
+fn packages<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    names.iter().flat_map(|name| ["--package", name]).collect()
+}
+
+fn excluding<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    names.iter().flat_map(|name| ["--exclude", name]).collect()
+}

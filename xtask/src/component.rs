@@ -1,0 +1,43 @@
+//! The components: what is made of each guest, and what it must be like.
+
+pub(crate) mod core_module;
+pub(crate) mod gates;
+pub(crate) mod guest;
+mod pack;
+mod preview1;
+mod reachable;
+mod stamp;
+mod strip;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+pub(crate) use guest::{GUESTS, Guest};
+
+use crate::progress::Progress;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// How many steps [`build`] tells of.
+pub(crate) const STEPS: usize = 1 + GUESTS.len();
+
+/// Builds every guest and packs it into `dist/`. What is up to date is left alone.
+pub(crate) fn build(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    progress: &mut Progress,
+) -> Result<Vec<PathBuf>> {
+    progress.loud("building the guests", || {
+        core_module::build(workspace, toolchain)
+    })?;
+    let mut made = Vec::new();
+    for guest in &GUESTS {
+        progress.quiet(&format!("packing {}", guest.file()), || {
+            let (path, shown) = pack::ensure(workspace, guest)?;
+            made.push(path);
+            Ok(shown)
+        })?;
+    }
+    Ok(made)
+}

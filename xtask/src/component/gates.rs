@@ -1,0 +1,168 @@
+//! What a finished component must be like, whatever is inside it.
+
+use std::fmt;
+
+use anyhow::Result;
+use wasmparser::{
+    ComponentExternalKind, ComponentTypeRef, Parser, Payload, Validator, WasmFeatures,
+};
+
+use crate::size;
+
+/// The interfaces that a component may import: clocks, random, the environment, a place to log to,
+/// and what these rest on. No file system, no sockets, no http.
+const IMPORTS: [&str; 9] = [
+    "wasi:cli/environment",
+    "wasi:cli/stderr",
+    "wasi:clocks/monotonic-clock",
+    "wasi:clocks/wall-clock",
+    "wasi:io/error",
+    "wasi:io/poll",
+    "wasi:io/streams",
+    "wasi:random/insecure-seed",
+    "wasi:random/random",
+];
+
+/// The versions of WASI that [`IMPORTS`] are of.
+const WASI: &str = "0.2.";
+
+/// What a component exports: exactly this.
+const EXPORTS: [&str; 2] = ["golem:exec/executor@1.0.0", "golem:exec/types@1.0.0"];
+
+/// The WebAssembly that every host of ours runs. Not in it, because Golem 1.2 rejects them or runs
+/// without them: exceptions (tags), 64-bit memories, GC types, threads, asynchronous built-ins.
+fn features() -> WasmFeatures {
+    WasmFeatures::MUTABLE_GLOBAL
+        | WasmFeatures::SATURATING_FLOAT_TO_INT
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::REFERENCE_TYPES
+        | WasmFeatures::MULTI_VALUE
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::SIMD
+        | WasmFeatures::FLOATS
+        | WasmFeatures::GC_TYPES
+        | WasmFeatures::COMPONENT_MODEL
+}
+
+/// One way in which a component is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Violation {
+    NotAComponent,
+    Invalid(String),
+    TooLarge { bytes: usize, largest: usize },
+    Import(String),
+    MissingExport(&'static str),
+    Export(String),
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAComponent => f.write_str("it is not a component"),
+            Self::Invalid(reason) => write!(f, "it does not validate: {reason}"),
+            Self::TooLarge { bytes, largest } => {
+                write!(
+                    f,
+                    "it is too large: {} of {}",
+                    size::shown(*bytes),
+                    size::shown(*largest)
+                )
+            }
+            Self::Import(name) => write!(f, "it imports {name}, which is not on the allow-list"),
+            Self::MissingExport(name) => write!(f, "it does not export {name}"),
+            Self::Export(name) => write!(f, "it exports {name}, which is not its interface"),
+        }
+    }
+}
+
+/// Everything that is wrong with a component of at most `largest` bytes.
+///
+/// # Errors
+/// When the bytes cannot be read as WebAssembly at all.
+pub(crate) fn check(component: &[u8], largest: usize) -> Result<Vec<Violation>> {
+    if !Parser::is_component(component) {
+        return Ok(vec![Violation::NotAComponent]);
+    }
+    let mut violations = Vec::new();
+    if let Err(error) = Validator::new_with_features(features()).validate_all(component) {
+        violations.push(Violation::Invalid(error.to_string()));
+    }
+    if component.len() > largest {
+        violations.push(Violation::TooLarge {
+            bytes: component.len(),
+            largest,
+        });
+    }
+    let surface = Surface::of(component)?;
+    violations.extend(
+        surface
+            .imports
+            .iter()
+            .filter(|name| !is_allowed(name))
+            .cloned()
+            .map(Violation::Import),
+    );
+    let missing = EXPORTS
+        .into_iter()
+        .filter(|name| !surface.exports.iter().any(|export| export == name));
+    violations.extend(missing.map(Violation::MissingExport));
+    let surplus = surface
+        .exports
+        .iter()
+        .filter(|name| !EXPORTS.contains(&name.as_str()));
+    violations.extend(surplus.cloned().map(Violation::Export));
+    Ok(violations)
+}
+
+/// Whether a component may import what is called `name`.
+pub(crate) fn is_allowed(name: &str) -> bool {
+    name.split_once('@').is_some_and(|(interface, version)| {
+        IMPORTS.contains(&interface) && version.starts_with(WASI)
+    })
+}
+
+/// What a component asks for and what it offers, at its outermost level.
+#[derive(Debug, Default)]
+pub(crate) struct Surface {
+    pub(crate) imports: Vec<String>,
+    pub(crate) exports: Vec<String>,
+}
+
+impl Surface {
+    /// # Errors
+    /// When the bytes cannot be read as WebAssembly.
+    pub(crate) fn of(component: &[u8]) -> Result<Self> {
+        let mut surface = Self::default();
+        let mut depth = 0usize;
+        for payload in Parser::new(0).parse_all(component) {
+            match payload? {
+                Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+                Payload::End(_) => depth = depth.saturating_sub(1),
+                Payload::ComponentImportSection(imports) if depth == 0 => {
+                    for import in imports {
+                        let import = import?;
+                        surface.imports.push(match import.ty {
+                            ComponentTypeRef::Instance(_) => import.name.name.to_owned(),
+                            other => format!("{} (a bare {:?})", import.name.name, other.kind()),
+                        });
+                    }
+                }
+                Payload::ComponentExportSection(exports) if depth == 0 => {
+                    for export in exports {
+                        let export = export?;
+                        surface.exports.push(match export.kind {
+                            ComponentExternalKind::Instance => export.name.name.to_owned(),
+                            other => format!("{} (a bare {other:?})", export.name.name),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(surface)
+    }
+}
+
+#[cfg(test)]
+#[path = "gates_tests.rs"]
+mod tests;

@@ -1,0 +1,123 @@
+//! Small components, each wrong in one way.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+const LARGEST: usize = 100_000;
+
+/// A component with the right exports, and `extra` before them.
+fn component(extra: &str) -> Vec<u8> {
+    let text = format!(
+        "(component {extra}
+           (instance $types) (instance $executor)
+           (export \"golem:exec/types@1.0.0\" (instance $types))
+           (export \"golem:exec/executor@1.0.0\" (instance $executor)))"
+    );
+    wat::parse_str(text).unwrap()
+}
+
+fn violations(extra: &str) -> Vec<Violation> {
+    check(&component(extra), LARGEST).unwrap()
+}
+
+#[test]
+fn every_interface_on_the_list_may_be_imported_in_any_version_of_wasi_0_2() {
+    for interface in IMPORTS {
+        for version in ["0.2.0", "0.2.12"] {
+            let import = format!("(import \"{interface}@{version}\" (instance))");
+            assert_eq!(violations(&import), [], "{import}");
+        }
+    }
+}
+
+#[test]
+fn no_other_interface_may_be_imported() {
+    for name in [
+        "wasi:filesystem/types@0.2.12",
+        "wasi:filesystem/preopens@0.2.0",
+        "wasi:sockets/tcp@0.2.0",
+        "wasi:http/outgoing-handler@0.2.0",
+        "wasi:cli/stdout@0.2.0",
+        "wasi:cli/environment@0.3.0",
+        "wasi:random/insecure@0.2.0",
+        "wasi:random/randomness@0.2.0",
+        "golem:api/host@1.1.7",
+    ] {
+        let import = format!("(import \"{name}\" (instance))");
+        assert_eq!(violations(&import), [Violation::Import(name.into())]);
+    }
+}
+
+#[test]
+fn a_bare_function_may_not_be_imported() {
+    assert_eq!(
+        violations("(import \"f\" (func))"),
+        [Violation::Import("f (a bare Func)".into())]
+    );
+}
+
+#[test]
+fn what_an_inner_component_imports_is_its_own_affair() {
+    let inner = "(component (import \"wasi:filesystem/types@0.2.0\" (instance)))";
+    assert_eq!(violations(inner), []);
+}
+
+#[test]
+fn exports_are_exactly_the_interface() {
+    let empty = wat::parse_str("(component)").unwrap();
+    assert_eq!(
+        check(&empty, LARGEST).unwrap(),
+        EXPORTS.map(Violation::MissingExport)
+    );
+    let more = "(instance $more) (export \"golem:exec/debug@1.0.0\" (instance $more))";
+    assert_eq!(
+        violations(more),
+        [Violation::Export("golem:exec/debug@1.0.0".into())]
+    );
+}
+
+#[test]
+fn features_that_golem_does_not_run_are_refused() {
+    for (module, reason) in [
+        ("(core module (tag))", "exceptions proposal not enabled"),
+        (
+            "(core module (memory i64 1))",
+            "memory64 must be enabled for 64-bit memories",
+        ),
+        (
+            "(core module (memory 1 1 shared))",
+            "threads must be enabled for shared memories",
+        ),
+        ("(core module (type (struct)))", "without the gc feature"),
+        (
+            "(core func (canon task.cancel))",
+            "requires the component model async feature",
+        ),
+    ] {
+        let found = violations(module);
+        assert!(
+            matches!(found.as_slice(), [Violation::Invalid(why)] if why.contains(reason)),
+            "{module}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn the_largest_size_is_allowed_and_one_byte_more_is_not() {
+    let component = component("");
+    assert_eq!(check(&component, component.len()).unwrap(), []);
+    let largest = component.len() - 1;
+    assert_eq!(
+        check(&component, largest).unwrap(),
+        [Violation::TooLarge {
+            bytes: component.len(),
+            largest
+        }]
+    );
+}
+
+#[test]
+fn a_core_module_is_not_a_component() {
+    let module = wat::parse_str("(module)").unwrap();
+    assert_eq!(check(&module, LARGEST).unwrap(), [Violation::NotAComponent]);
+}

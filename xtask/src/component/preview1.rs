@@ -1,0 +1,244 @@
+//! Preview1 imports that the linker left: they are bound to the sandbox, like the others.
+//!
+//! wasi-libc calls WASI through ordinary symbols, which the guests define, so the linker binds them
+//! and no import remains. Rust's standard library also calls some functions directly (`random_get`
+//! for the seeds of hash maps), by an import that no symbol can replace. Here each such import
+//! becomes the guest's own function of that name. The functions were exported only to be found;
+//! they lose their exports, and what then cannot run any more is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, anyhow, bail};
+use wasm_encoder::reencode::{self, Reencode, utils};
+use wasm_encoder::{CodeSection, ExportSection, FunctionSection, ImportSection, Module};
+use wasmparser::{Parser, Payload, TypeRef};
+
+use super::reachable::References;
+
+type Error = reencode::Error<Dangling>;
+
+const MODULE: &str = "wasi_snapshot_preview1";
+
+/// What the guests call their own definitions: the symbols that wasi-libc leaves undefined.
+const OWN: &str = "__imported_wasi_snapshot_preview1_";
+
+/// Binds the imports of `module` from preview1 to its own definitions.
+///
+/// # Errors
+/// Names every import without a definition, and every definition of another type.
+pub(super) fn bind(module: &[u8]) -> Result<Vec<u8>> {
+    let functions = Functions::of(module)?;
+    let references = References::of(module)?;
+    let bound = bindings(&functions, &references)?;
+    let reachable = references.reachable(
+        |name| !name.starts_with(OWN),
+        |function| *bound.get(&function).unwrap_or(&function),
+    );
+
+    let all = 0..functions.types.len() as u32;
+    let left = all.filter(|function| reachable.contains(function));
+    let mut kept: BTreeMap<u32, u32> = left.zip(0..).collect();
+    for (import, own) in &bound {
+        if let Some(&index) = kept.get(own) {
+            kept.insert(*import, index);
+        }
+    }
+    let mut rewrite = Rewrite {
+        kept,
+        reachable,
+        next_function: 0,
+        next_body: functions.imported,
+    };
+    let mut out = Module::new();
+    rewrite
+        .parse_core_module(&mut out, Parser::new(0), module)
+        .map_err(|error| match error {
+            Error::UserError(Dangling { function }) => {
+                anyhow!("function {function} was left out, but something names it")
+            }
+            other => anyhow!("cannot rewrite the module: {other:?}"),
+        })?;
+    Ok(out.finish())
+}
+
+/// For each import from preview1, the module's own function.
+fn bindings(functions: &Functions, references: &References) -> Result<BTreeMap<u32, u32>> {
+    let mut bound = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (name, import) in &functions.preview1 {
+        match references.export(&format!("{OWN}{name}")) {
+            None => problems.push(format!("{name} (the guest exports no {OWN}{name})")),
+            Some(own) if functions.signature(own) != functions.signature(*import) => {
+                problems.push(format!(
+                    "{name} ({OWN}{name} has other parameters or results)"
+                ));
+            }
+            Some(own) => {
+                bound.insert(*import, own);
+            }
+        }
+    }
+    if !problems.is_empty() {
+        bail!(
+            "the core module still imports from {MODULE}: {}",
+            problems.join(", ")
+        );
+    }
+    Ok(bound)
+}
+
+/// A module's functions: imported ones first, then its own.
+#[derive(Default)]
+struct Functions {
+    signatures: Vec<Option<wasmparser::FuncType>>,
+    /// The type of each function.
+    types: Vec<u32>,
+    imported: u32,
+    preview1: Vec<(String, u32)>,
+}
+
+impl Functions {
+    fn of(module: &[u8]) -> Result<Self> {
+        let mut functions = Self::default();
+        for payload in Parser::new(0).parse_all(module) {
+            match payload? {
+                Payload::TypeSection(groups) => {
+                    for group in groups {
+                        for ty in group?.into_types() {
+                            functions.signatures.push(match ty.composite_type.inner {
+                                wasmparser::CompositeInnerType::Func(ty) => Some(ty),
+                                _ => None,
+                            });
+                        }
+                    }
+                }
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        functions.import(&import?)?;
+                    }
+                }
+                Payload::FunctionSection(types) => {
+                    for ty in types {
+                        functions.types.push(ty?);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(functions)
+    }
+
+    fn import(&mut self, import: &wasmparser::Import<'_>) -> Result<()> {
+        match import.ty {
+            TypeRef::Func(ty) | TypeRef::FuncExact(ty) => {
+                if import.module == MODULE {
+                    self.preview1.push((import.name.to_owned(), self.imported));
+                }
+                self.types.push(ty);
+                self.imported += 1;
+            }
+            _ if import.module == MODULE => bail!("{MODULE}.{} is not a function", import.name),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn signature(&self, function: u32) -> Option<&wasmparser::FuncType> {
+        let ty = self.types.get(function as usize)?;
+        self.signatures.get(*ty as usize)?.as_ref()
+    }
+}
+
+/// Copies a module, leaving out functions and renumbering the rest.
+struct Rewrite {
+    /// Old index to new index. A bound import has that of the function in its place.
+    kept: BTreeMap<u32, u32>,
+    reachable: BTreeSet<u32>,
+    /// The index of the next imported function, while imports are copied.
+    next_function: u32,
+    /// The index of the next body, while code is copied.
+    next_body: u32,
+}
+
+/// A function that was left out is named by something that was kept: the two passes disagree.
+#[derive(Debug)]
+struct Dangling {
+    function: u32,
+}
+
+impl Reencode for Rewrite {
+    type Error = Dangling;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
+        self.kept
+            .get(&function)
+            .copied()
+            .ok_or(Error::UserError(Dangling { function }))
+    }
+
+    /// Only what the interface is read from stays: no names, no producers, no debug information.
+    fn parse_custom_section(
+        &mut self,
+        module: &mut Module,
+        section: wasmparser::CustomSectionReader<'_>,
+    ) -> Result<(), Error> {
+        if section.name().starts_with("component-type") {
+            utils::parse_custom_section(self, module, section)?;
+        }
+        Ok(())
+    }
+
+    fn parse_import(
+        &mut self,
+        imports: &mut ImportSection,
+        import: wasmparser::Import<'_>,
+    ) -> Result<(), Error> {
+        if matches!(import.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
+            let function = self.next_function;
+            self.next_function += 1;
+            if !self.reachable.contains(&function) {
+                return Ok(());
+            }
+        }
+        utils::parse_import(self, imports, import)
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        section: wasmparser::FunctionSectionReader<'_>,
+    ) -> Result<(), Error> {
+        for (function, ty) in (self.next_body..).zip(section) {
+            let ty = ty?;
+            if self.reachable.contains(&function) {
+                functions.function(self.type_index(ty)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: wasmparser::Export<'_>,
+    ) -> Result<(), Error> {
+        if export.name.starts_with(OWN) {
+            return Ok(());
+        }
+        utils::parse_export(self, exports, export)
+    }
+
+    fn parse_function_body(
+        &mut self,
+        code: &mut CodeSection,
+        body: wasmparser::FunctionBody<'_>,
+    ) -> Result<(), Error> {
+        let function = self.next_body;
+        self.next_body += 1;
+        if self.reachable.contains(&function) {
+            utils::parse_function_body(self, code, body)
+        } else {
+            Ok(())
+        }
+    }
+}

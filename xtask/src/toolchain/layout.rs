@@ -1,0 +1,103 @@
+//! The tool chain's folder: a wasi-sdk in miniature, of links to the parts.
+//!
+//! `bin/clang` is a script ([`WRAPPER`]) around the real compiler; the rest of `bin`, the C library
+//! and the runtime are links. The folder is named by the key of all it was made from, and never
+//! changes once it is there.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use super::Toolchain;
+use super::parts::Parts;
+use crate::workspace::Workspace;
+
+/// The compiler that build scripts call.
+const WRAPPER: &str = include_str!("clang-wrapper.sh");
+
+/// What the wrapper puts before QuickJS's main source file.
+const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack-guard.h");
+
+/// The tools that build scripts, configure scripts and makefiles ask for, and what they are.
+const TOOLS: [(&str, &str); 11] = [
+    ("ar", "llvm-ar"),
+    ("llvm-ar", "llvm-ar"),
+    ("ranlib", "llvm-ranlib"),
+    ("llvm-ranlib", "llvm-ranlib"),
+    ("nm", "llvm-nm"),
+    ("llvm-nm", "llvm-nm"),
+    ("strip", "llvm-strip"),
+    ("objcopy", "llvm-objcopy"),
+    ("objdump", "llvm-objdump"),
+    ("wasm-ld", "wasm-ld"),
+    ("size", "llvm-size"),
+];
+
+/// Makes the folder unless it is there, and links it into the clone.
+pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> {
+    let key = parts
+        .key()
+        .with("wrapper", WRAPPER)
+        .with("stack guard", STACK_GUARD)
+        .short();
+    let folder = workspace.cache().join("toolchains").join(&key);
+    if !folder.is_dir() {
+        // Made beside and renamed, so that a folder of that name is always whole.
+        let partial = folder.with_extension(format!("partial.{}", std::process::id()));
+        make(&partial, parts).with_context(|| format!("cannot make {}", partial.display()))?;
+        if fs::rename(&partial, &folder).is_err() && !folder.is_dir() {
+            anyhow::bail!(
+                "cannot rename {} to {}",
+                partial.display(),
+                folder.display()
+            );
+        }
+    }
+    link(&folder, &workspace.toolchain_link())?;
+    Ok(Toolchain { folder, key })
+}
+
+fn make(folder: &Path, parts: &Parts) -> Result<()> {
+    for name in ["bin", "libexec", "include", "share/wasi-sysroot"] {
+        fs::create_dir_all(folder.join(name))?;
+    }
+    for name in ["clang", "clang++"] {
+        let wrapper = folder.join("bin").join(name);
+        fs::write(&wrapper, WRAPPER)?;
+        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
+        symlink(parts.bin.join(name), folder.join("libexec").join(name))?;
+    }
+    for (name, tool) in TOOLS {
+        symlink(parts.bin.join(tool), folder.join("bin").join(name))?;
+    }
+    fs::write(folder.join("include/quickjs-stack-guard.h"), STACK_GUARD)?;
+
+    // clang looks for its runtime by the target's full name, Debian keeps it under another one.
+    let resources = folder.join("lib/clang");
+    fs::create_dir_all(resources.join("lib/wasm32-unknown-wasip1"))?;
+    symlink(parts.resources.join("include"), resources.join("include"))?;
+    symlink(
+        &parts.builtins,
+        resources.join("lib/wasm32-unknown-wasip1/libclang_rt.builtins.a"),
+    )?;
+
+    // The C library keeps its folders by target (Debian calls wasip1 by its old name as well).
+    for (name, source) in [("include", &parts.include), ("lib", &parts.lib)] {
+        let source = source.canonicalize()?;
+        symlink(&source, folder.join("share/wasi-sysroot").join(name))?;
+    }
+    Ok(())
+}
+
+/// Points `link` to `folder`.
+fn link(folder: &Path, link: &Path) -> Result<()> {
+    if fs::read_link(link).is_ok_and(|target| target == folder) {
+        return Ok(());
+    }
+    let partial = link.with_extension(format!("partial.{}", std::process::id()));
+    symlink(folder, &partial)
+        .and_then(|()| fs::rename(&partial, link))
+        .with_context(|| format!("cannot link {} to {}", link.display(), folder.display()))
+}
