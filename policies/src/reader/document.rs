@@ -8,7 +8,6 @@ use crate::fault::{Faults, Place};
 use crate::source::{Node, Value};
 use crate::{
     Clock, Environment, Limits, ModuleRule, Modules, Problem, Quota, Random, Rights, Sessions,
-    pattern,
 };
 
 /// The most grants of one document. Each becomes a mount.
