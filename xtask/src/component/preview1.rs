@@ -46,7 +46,7 @@ pub(super) fn bind(module: &[u8]) -> Result<Vec<u8>> {
     let mut rewrite = Rewrite {
         kept,
         reachable,
-        next_function: 0,
+        next_import: 0,
         next_body: functions.imported,
     };
     let mut out = Module::new();
@@ -155,7 +155,7 @@ struct Rewrite {
     kept: BTreeMap<u32, u32>,
     reachable: BTreeSet<u32>,
     /// The index of the next imported function, while imports are copied.
-    next_function: u32,
+    next_import: u32,
     /// The index of the next body, while code is copied.
     next_body: u32,
 }
@@ -188,19 +188,23 @@ impl Reencode for Rewrite {
         Ok(())
     }
 
-    fn parse_import(
+    fn parse_import_section(
         &mut self,
         imports: &mut ImportSection,
-        import: wasmparser::Import<'_>,
+        section: wasmparser::ImportSectionReader<'_>,
     ) -> Result<(), Error> {
-        if matches!(import.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
-            let function = self.next_function;
-            self.next_function += 1;
-            if !self.reachable.contains(&function) {
-                return Ok(());
+        for import in section.into_imports() {
+            let import = import?;
+            if matches!(import.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
+                let function = self.next_import;
+                self.next_import += 1;
+                if !self.reachable.contains(&function) {
+                    continue;
+                }
             }
+            imports.import(import.module, import.name, self.entity_type(import.ty)?);
         }
-        utils::parse_import(self, imports, import)
+        Ok(())
     }
 
     fn parse_function_section(
@@ -240,5 +244,78 @@ impl Reencode for Rewrite {
         } else {
             Ok(())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn bound(text: &str) -> Result<Vec<u8>> {
+        let module = bind(&wat::parse_str(text).unwrap())?;
+        wasmparser::validate(&module).unwrap();
+        Ok(module)
+    }
+
+    fn refusal(text: &str) -> String {
+        bound(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_import_becomes_the_guests_own_function_and_unused_ones_go() {
+        let before = r#"(module
+            (type $two (func (param i32 i32) (result i32)))
+            (import "wasi:random/random@0.2.12" "get-random-u64" (func $random (result i64)))
+            (import "wasi_snapshot_preview1" "random_get" (func $random_get (type $two)))
+            (import "wasi:clocks/wall-clock@0.2.12" "now" (func $now))
+            (func $own (export "__imported_wasi_snapshot_preview1_random_get") (type $two)
+                (drop (call $random)) (i32.const 0))
+            (func $sock_send (export "__imported_wasi_snapshot_preview1_sock_send")
+                (call $now))
+            (func $in_table (call $last))
+            (func $run (export "run")
+                (drop (call $random_get (i32.const 1) (i32.const 2))))
+            (func $last)
+            (table funcref (elem $in_table)))"#;
+        let after = r#"(module
+            (type $two (func (param i32 i32) (result i32)))
+            (import "wasi:random/random@0.2.12" "get-random-u64" (func $random (result i64)))
+            (func $own (type $two) (drop (call $random)) (i32.const 0))
+            (func $in_table (call $last))
+            (func $run (export "run") (drop (call $own (i32.const 1) (i32.const 2))))
+            (func $last)
+            (table funcref (elem $in_table)))"#;
+        let named = wat::parse_str(after).unwrap();
+        assert_eq!(bound(before).unwrap(), bound(after).unwrap());
+        assert!(bound(before).unwrap().len() < named.len(), "names stay");
+    }
+
+    #[test]
+    fn a_module_without_such_imports_stays_as_it_is() {
+        let text = r#"(module
+            (import "m" "f" (func (param i32)))
+            (global (mut i32) (i32.const 7))
+            (memory (export "memory") 1)
+            (func (export "run") (call 0 (i32.const 1)))
+            (data (i32.const 0) "x")
+            (@custom "component-type" "kept"))"#;
+        assert_eq!(bound(text).unwrap(), wat::parse_str(text).unwrap());
+    }
+
+    #[test]
+    fn an_import_that_the_guest_does_not_define_is_named() {
+        let text = r#"(module
+            (import "wasi_snapshot_preview1" "fd_write"
+                (func $w (param i32 i32 i32 i32) (result i32)))
+            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+            (func (export "__imported_wasi_snapshot_preview1_proc_exit") (param i64))
+            (func (export "run") (call $exit (i32.const 0))))"#;
+        assert_eq!(
+            refusal(text),
+            "the core module still imports from wasi_snapshot_preview1: \
+             fd_write (the guest exports no __imported_wasi_snapshot_preview1_fd_write), \
+             proc_exit (__imported_wasi_snapshot_preview1_proc_exit has other parameters or results)"
+        );
     }
 }
