@@ -139,12 +139,12 @@ impl Faults {
 
     /// `value` when nothing was found; else everything found, in the order of `text`.
     pub(crate) fn into_result<T>(self, value: Option<T>, text: &str) -> Result<T, PolicyErrors> {
-        let mut found = self.found;
-        // Stable: problems of one place keep the order they were found in.
-        found.sort_by_key(|fault| fault.place.offset);
-        let count = found.len();
+        let count = self.found.len();
+        let mut found: Vec<(usize, Fault)> = self.found.into_iter().enumerate().collect();
+        // Problems of one place keep the order they were found in.
+        found.sort_unstable_by_key(|(order, fault)| (fault.place.offset, *order));
         found.truncate(PolicyErrors::MAX_KEPT);
-        let errors = found.into_iter().map(|Fault { place, problem }| {
+        let errors = found.into_iter().map(|(_, Fault { place, problem })| {
             let position = place.offset.map(|offset| position(text, offset));
             PolicyError::new(position, place.path, problem)
         });

@@ -24,7 +24,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     if name.len() > MAX_QUOTED {
         return None;
     }
-    let spelled = name.to_lowercase().replace('_', "-");
+    let spelled = name.to_ascii_lowercase().replace('_', "-");
     known
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&spelled, candidate), candidate))

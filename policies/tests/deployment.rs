@@ -1,10 +1,5 @@
 //! The policy of a deployment, from its environment variables.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use policies::{Bound, ByteCount, Policy, PolicyErrors, Preset, TimeSpan};
 

@@ -1,10 +1,5 @@
 //! Whatever a caller asks for, a policy only gets tighter.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use policies::{
     Bound, ByteCount, Constraints, Limits, Policy, PolicyDocument, Preset, TimeSpan, effective,

@@ -1,10 +1,5 @@
 //! Decisions, as policies give and tell them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use policies::{Policy, Right, Rights, explain};
 

@@ -1,10 +1,5 @@
 //! The policies that come with the crate.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use policies::{Bound, Limits, Policy, Preset, Rights};
 
