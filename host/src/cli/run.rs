@@ -1,0 +1,252 @@
+//! `golem-exec run`.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use golem_exec::policies::{Bound, ByteCount, Policy, TimeSpan};
+use golem_exec::{
+    HostError, Language, LimitName, Limits, Outcome, Request, Sandbox, Stream, UnknownLanguage,
+};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::files::{self, Files};
+use super::inputs::{self, Variable};
+use super::{json, message};
+
+/// Names the component that runs JavaScript, in place of the one inside this program.
+const JAVASCRIPT_VARIABLE: &str = "EXEC_JS_QUICKJS_PATH";
+
+/// Names the component that runs Python.
+const PYTHON_VARIABLE: &str = "EXEC_PYTHON_WASI_PATH";
+
+/// Run a program in the sandbox.
+///
+/// The program's output passes through as it comes, and its exit code is ours. Its standard input
+/// is empty unless --stdin gives it one.
+#[derive(Debug, Args)]
+#[command(after_long_help = after_help(), group = clap::ArgGroup::new("program").required(true))]
+pub(crate) struct RunArgs {
+    /// The program, a file. Its extension says its language: .js .mjs .cjs .ts .mts, or .py.
+    #[arg(value_name = "FILE", group = "program")]
+    file: Option<PathBuf>,
+
+    /// The program, as text; --lang says its language.
+    #[arg(short = 'c', value_name = "CODE", group = "program", allow_hyphen_values = true)]
+    code: Option<String>,
+
+    /// The program's language: js or python. Wins over the extension.
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    lang: Option<Language>,
+
+    /// What the program may do: a policy file, or strict, standard or trusted.
+    /// [default: EXEC_POLICY, else standard]
+    #[arg(long, value_name = "FILE|PRESET")]
+    policy: Option<OsString>,
+
+    /// Put a file, or a folder with all files in it, beside the program. Can be repeated.
+    /// Without :GUEST it keeps its own name; a folder with :. is put there without its name.
+    #[arg(long = "file", value_name = "HOST[:GUEST]")]
+    files: Vec<OsString>,
+
+    /// Set a variable of the program's environment, as far as the policy lets it see it. Can be
+    /// repeated.
+    #[arg(long, value_name = "K=V")]
+    env: Vec<Variable>,
+
+    /// Give the program this file as its standard input, or our own for -.
+    #[arg(long, value_name = "FILE|-")]
+    stdin: Option<PathBuf>,
+
+    /// Limit the wall-clock time, such as 500ms or 2s. Can only tighten the policy.
+    #[arg(long, value_name = "TIME")]
+    time: Option<TimeSpan>,
+
+    /// Limit the memory, such as 64MiB. Can only tighten the policy.
+    #[arg(long, value_name = "SIZE")]
+    memory: Option<ByteCount>,
+
+    /// Limit the size of each file that the program writes, such as 1MiB. Can only tighten the
+    /// policy.
+    #[arg(long, value_name = "SIZE")]
+    file_size: Option<ByteCount>,
+
+    /// Print the outcome as one JSON object, and nothing else.
+    #[arg(long)]
+    json: bool,
+
+    /// The program's arguments.
+    #[arg(last = true, value_name = "ARGS")]
+    args: Vec<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  golem-exec run hello.js
+  golem-exec run --lang js -c 'console.log([3, 1, 2].sort())'
+  golem-exec run report.py --file data.csv -- --verbose
+  golem-exec run main.mjs --file lib --file big.json:data/in.json
+  echo '[1, 2]' | golem-exec run sum.py --stdin -
+  golem-exec run agent.py --policy strict --time 500ms --memory 32MiB --json
+
+Environment:
+  EXEC_POLICY            the policy, when --policy is absent: a preset's name or a document
+  EXEC_TIMEOUT_MS        time limit in milliseconds
+  EXEC_MEMORY_LIMIT_MB   memory limit in MiB
+  EXEC_JS_QUICKJS_PATH   another component for JavaScript
+  EXEC_PYTHON_WASI_PATH  another component for Python
+  GOLEM_EXEC_CACHE       where compiled code is kept [default: ~/.cache/golem-exec]
+None of them is visible to the program.
+";
+
+fn after_help() -> String {
+    format!("{EXAMPLES}\n{}", super::exit::table())
+}
+
+fn language(name: &str) -> Result<Language, UnknownLanguage> {
+    name.parse()
+}
+
+/// Runs the program and passes on how it ended.
+pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
+    let policy = inputs::run_policy(args.policy.as_ref())?;
+    let request = request(&args)?;
+    if !args.json {
+        tell_clamped(&args, &policy);
+    }
+    let sandbox = sandbox(policy.clone())?;
+    if let Some(error) = sandbox.cache_error().filter(|_| !args.json) {
+        message::note(&format!(
+            "compiled code is not kept, so every run compiles: {error}"
+        ));
+    }
+    let outcome = if args.json {
+        let outcome = match sandbox.run(request) {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::internal(error.to_string()),
+        };
+        json::print(&outcome)?;
+        outcome
+    } else {
+        let outcome = sandbox.run_to(request, pass_through)?;
+        message::about(&outcome, |limit| args.is_tighter(limit, &policy));
+        outcome
+    };
+    Ok(Exit::of(&outcome.kind, outcome.exit_code))
+}
+
+fn sandbox(policy: Policy) -> Result<Sandbox, HostError> {
+    let mut builder = Sandbox::builder().policy(policy);
+    let overrides = [
+        (Language::JavaScript, JAVASCRIPT_VARIABLE),
+        (Language::Python, PYTHON_VARIABLE),
+    ];
+    for (language, variable) in overrides {
+        if let Some(path) = std::env::var_os(variable) {
+            builder = builder.component(language, path);
+        }
+    }
+    builder.build()
+}
+
+/// Writes a program's output where it belongs, at once.
+fn pass_through(stream: Stream, bytes: &[u8]) -> io::Result<()> {
+    match stream {
+        Stream::Stdout => {
+            let mut stdout = io::stdout().lock();
+            stdout.write_all(bytes)?;
+            stdout.flush()
+        }
+        Stream::Stderr => io::stderr().lock().write_all(bytes),
+    }
+}
+
+fn request(args: &RunArgs) -> Result<Request, Failure> {
+    let mut files = Files::default();
+    let language = match (&args.file, &args.code) {
+        (Some(path), _) => {
+            let language = args.lang.or_else(|| Language::of_file(path));
+            let language = language.ok_or_else(|| {
+                let path = files::shown(path);
+                Failure::Usage(format!(
+                    "{path}: the extension names no language; add --lang js or --lang python"
+                ))
+            })?;
+            files.add(files::base_name(path)?, &files::shown(path), files::read(path)?)?;
+            language
+        }
+        (None, code) => {
+            let language = args.lang.ok_or_else(|| {
+                Failure::Usage("-c needs a language; add --lang js or --lang python".into())
+            })?;
+            let code = code.as_deref().unwrap_or_default();
+            files.add(language.default_file_name().into(), "-c", code.into())?;
+            language
+        }
+    };
+    for option in &args.files {
+        files.add_option(option)?;
+    }
+    let mut files = files.into_vec().into_iter();
+    let mut request = match files.next() {
+        Some(program) => Request::new(language, program.name, program.content),
+        None => return Err(Failure::Usage("no program".into())),
+    };
+    for file in files {
+        request = request.file(file.name, file.content);
+    }
+    for variable in &args.env {
+        request = request.env(&variable.name, &variable.value);
+    }
+    if let Some(source) = &args.stdin {
+        request = request.stdin(inputs::stdin(source)?);
+    }
+    Ok(request.args(&args.args).limits(Limits {
+        time: args.time.map(TimeSpan::as_duration),
+        memory: args.memory.map(ByteCount::get),
+        file_size: args.file_size.map(ByteCount::get),
+    }))
+}
+
+impl RunArgs {
+    /// Whether an option of ours is tighter than the policy's limit.
+    fn is_tighter(&self, limit: LimitName, policy: &Policy) -> bool {
+        let limits = policy.limits();
+        match limit {
+            LimitName::Time => tighter(self.time, limits.time),
+            LimitName::Memory => tighter(self.memory, limits.memory),
+            LimitName::FileSize => tighter(self.file_size, limits.file_size),
+            _ => false,
+        }
+    }
+}
+
+fn tighter<T: Copy + Ord>(asked: Option<T>, bound: Bound<T>) -> bool {
+    asked.is_some_and(|asked| Bound::Finite(asked) < bound)
+}
+
+/// Says which options ask for more than the policy gives.
+fn tell_clamped(args: &RunArgs, policy: &Policy) {
+    let limits = policy.limits();
+    let clamped = [
+        clamped("--time", args.time, limits.time),
+        clamped("--memory", args.memory, limits.memory),
+        clamped("--file-size", args.file_size, limits.file_size),
+    ];
+    for text in clamped.into_iter().flatten() {
+        message::note(&text);
+    }
+}
+
+fn clamped<T: Copy + Ord + std::fmt::Display>(
+    option: &str,
+    asked: Option<T>,
+    bound: Bound<T>,
+) -> Option<String> {
+    let asked = asked.filter(|&asked| !bound.allows(asked))?;
+    Some(format!(
+        "{option} {asked} is more than the policy allows; {bound} applies"
+    ))
+}

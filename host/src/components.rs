@@ -1,0 +1,113 @@
+//! The components: the ones inside this library, or files in their place.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use wasmtime::Engine;
+use wasmtime::component::{Component, Linker};
+
+use crate::bindings::ExecPre;
+use crate::error::HostError;
+use crate::state::State;
+use crate::{Language, wasi};
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// Where the components come from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources {
+    pub(crate) javascript: Option<PathBuf>,
+    pub(crate) python: Option<PathBuf>,
+}
+
+/// A component, compiled and linked: an instance of it is one call away.
+pub(crate) struct Prepared {
+    language: Language,
+    pre: ExecPre<State>,
+}
+
+/// The component of each language, compiled when it is first asked for.
+pub(crate) struct Components {
+    engine: Engine,
+    sources: Sources,
+    javascript: OnceLock<Prepared>,
+    python: OnceLock<Prepared>,
+    compiling: Mutex<()>,
+}
+
+impl Components {
+    pub(crate) fn new(engine: Engine, sources: Sources) -> Self {
+        Self {
+            engine,
+            sources,
+            javascript: OnceLock::new(),
+            python: OnceLock::new(),
+            compiling: Mutex::new(()),
+        }
+    }
+
+    pub(crate) fn get(&self, language: Language) -> Result<&Prepared, HostError> {
+        let cell = match language {
+            Language::JavaScript => &self.javascript,
+            Language::Python => &self.python,
+        };
+        if let Some(prepared) = cell.get() {
+            return Ok(prepared);
+        }
+        let _compiling = self
+            .compiling
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(prepared) = cell.get() {
+            return Ok(prepared);
+        }
+        let prepared = Prepared::new(&self.engine, language, &self.bytes(language)?)?;
+        Ok(cell.get_or_init(|| prepared))
+    }
+
+    fn bytes(&self, language: Language) -> Result<Cow<'static, [u8]>, HostError> {
+        let (file, embedded) = match language {
+            Language::JavaScript => (&self.sources.javascript, embedded::JAVASCRIPT),
+            Language::Python => (&self.sources.python, embedded::PYTHON),
+        };
+        let Some(path) = file else {
+            return Ok(Cow::Borrowed(embedded));
+        };
+        match fs::read(path) {
+            Ok(bytes) => Ok(Cow::Owned(bytes)),
+            Err(error) => Err(HostError::ComponentFile {
+                path: path.clone(),
+                error,
+            }),
+        }
+    }
+}
+
+impl Prepared {
+    fn new(engine: &Engine, language: Language, bytes: &[u8]) -> Result<Self, HostError> {
+        let link = || {
+            let component = Component::from_binary(engine, bytes)?;
+            let mut linker = Linker::new(engine);
+            wasi::link(&mut linker)?;
+            ExecPre::new(linker.instantiate_pre(&component)?)
+        };
+        let pre = link().map_err(|error| HostError::Component { language, error })?;
+        Ok(Self { language, pre })
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        self.pre.engine()
+    }
+
+    pub(crate) fn pre(&self) -> &ExecPre<State> {
+        &self.pre
+    }
+}

@@ -1,0 +1,79 @@
+//! How Wasmtime is set up.
+
+use wasmtime::{
+    Cache, Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig,
+};
+
+/// Golem's stack for guests: what a program can do here it can do there.
+pub(crate) const MAX_WASM_STACK: usize = 512 * 1024;
+
+/// The most instances that live at once: runs and open sessions.
+const INSTANCES: u32 = 1000;
+
+/// The most core modules, tables and memories in one component. Ours have one of each; those
+/// packed by other tools have a handful.
+const CORE_INSTANCES: u32 = 16;
+const TABLES: u32 = 4;
+const MEMORIES: u32 = 2;
+
+/// The most elements of a table. CPython's has about 10,000.
+const TABLE_ELEMENTS: usize = 1 << 16;
+
+/// All that a 32-bit memory can hold. The limiter allows far less.
+const MEMORY_SIZE: usize = 1 << 32;
+
+/// What stays mapped of a memory between two instances, reset to the image's content. The next
+/// instance then starts without page faults.
+const KEEP_RESIDENT: usize = 8 << 20;
+
+/// An engine on the pooling allocator, or, where its address space is not to be had (a process
+/// with a limit on it), on plain allocation.
+pub(crate) fn engine(cache: Option<&Cache>) -> wasmtime::Result<Engine> {
+    let pooled = Engine::new(config(cache).allocation_strategy(pool()));
+    pooled.or_else(|error| {
+        log::warn!("no pooling allocator, instances start slower: {error:#}");
+        Engine::new(&config(cache))
+    })
+}
+
+fn config(cache: Option<&Cache>) -> Config {
+    let mut config = Config::new();
+    config
+        .epoch_interruption(true)
+        .max_wasm_stack(MAX_WASM_STACK)
+        .memory_init_cow(true)
+        .cache(cache.cloned());
+    config
+}
+
+/// Address space is reserved for every instance, memory only used by those that live: 4 GiB of
+/// the one for each memory are 8 TiB in all, of the 128 TiB that a process has.
+fn pool() -> InstanceAllocationStrategy {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(INSTANCES)
+        .total_core_instances(INSTANCES * CORE_INSTANCES)
+        .total_memories(INSTANCES * MEMORIES)
+        .total_tables(INSTANCES * TABLES)
+        .max_core_instances_per_component(CORE_INSTANCES)
+        .max_memories_per_component(MEMORIES)
+        .max_tables_per_component(TABLES)
+        .max_memory_size(MEMORY_SIZE)
+        .table_elements(TABLE_ELEMENTS);
+    // Without this call of Linux 6.7, keeping pages means to write all of them anew.
+    if PoolingAllocationConfig::is_pagemap_scan_available() {
+        pool.pagemap_scan(Enabled::Yes)
+            .linear_memory_keep_resident(KEEP_RESIDENT);
+    }
+    InstanceAllocationStrategy::Pooling(pool)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_pool_fits_into_this_machine() {
+        Engine::new(config(None).allocation_strategy(pool())).unwrap();
+    }
+}
