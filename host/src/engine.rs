@@ -57,6 +57,8 @@ fn pool() -> InstanceAllocationStrategy {
         .max_core_instances_per_component(CORE_INSTANCES)
         .max_memories_per_component(MEMORIES)
         .max_tables_per_component(TABLES)
+        .max_memories_per_module(MEMORIES)
+        .max_tables_per_module(TABLES)
         .max_memory_size(MEMORY_SIZE)
         .table_elements(TABLE_ELEMENTS);
     // Without this call of Linux 6.7, keeping pages means to write all of them anew.
