@@ -24,6 +24,8 @@ pub(crate) enum Entry {
 pub(crate) struct Directory {
     /// The directory above; its own for the root.
     pub(crate) parent: NodeId,
+    /// Its own name there; empty for a root.
+    pub(crate) name: Arc<str>,
     /// The lower directory that shines through. None: opaque, or never had one.
     pub(crate) lower: Option<LowerIndex>,
     entries: BTreeMap<Arc<str>, (Entry, u64)>,
@@ -34,9 +36,15 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// An empty one. Entries that shine through have the cookies up to `DOTS + lower_len`.
-    pub(crate) fn new(parent: NodeId, lower: Option<LowerIndex>, lower_len: usize) -> Self {
+    pub(crate) fn new(
+        parent: NodeId,
+        name: Arc<str>,
+        lower: Option<LowerIndex>,
+        lower_len: usize,
+    ) -> Self {
         Self {
             parent,
+            name,
             lower,
             entries: BTreeMap::new(),
             order: BTreeMap::new(),

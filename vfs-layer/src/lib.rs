@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod charge;
 mod descriptor;
 mod directory;
 mod errno;
@@ -32,6 +33,7 @@ mod path;
 mod quota;
 mod rights;
 mod table;
+mod thaw;
 mod timestamp;
 
 pub use audit::{DENIAL_PATH_BYTES, DENIALS_KEPT, Denial, DenialPlace, DenialReason};
@@ -45,10 +47,11 @@ pub use layer::{LayerError, LowerLayer, LowerLayerBuilder};
 pub use mount::{Layer, MAX_MOUNTS, MountError, MountInfo, MountSpec};
 pub use namespace::{
     DirectoryEntries, DirectoryEntry, ListedObject, Namespace, NamespaceBuilder, ROOT_FD,
-    STDERR_FD, STDIN_FD, STDOUT_FD, ThawError,
+    STDERR_FD, STDIN_FD, STDOUT_FD,
 };
 pub use operation::Operation;
 pub use path::SYMLINK_BUDGET;
 pub use quota::{MountQuota, MountUsage, Quota, Usage};
 pub use rights::Rights;
+pub use thaw::ThawError;
 pub use timestamp::{TimeChange, Times, Timestamp};

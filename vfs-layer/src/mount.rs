@@ -1,11 +1,13 @@
 //! Mounts: which layer is where, with which rights and quota.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::inode::NodeId;
+use crate::inode::{InodeId, NodeId};
 use crate::layer::LowerLayer;
+use crate::layer::lower::LowerIndex;
 use crate::quota::MountQuota;
 use crate::rights::Rights;
 
@@ -143,6 +145,32 @@ pub(crate) struct Mount {
     pub(crate) root: NodeId,
     /// The directory above its root.
     pub(crate) above: NodeId,
+    /// Which nodes of the lower layer have an inode of the namespace's own.
+    pub(crate) copied_up: BTreeMap<LowerIndex, InodeId>,
+}
+
+impl Mount {
+    /// The rights that operations of the program, or of the supervisor, have there.
+    pub(crate) fn effective_rights(&self, authority: Authority) -> Rights {
+        let granted = match authority {
+            Authority::Program => self.rights,
+            Authority::Supervisor => Rights::all(),
+        };
+        if self.layer.is_read_only() {
+            granted & Rights::READ_ONLY
+        } else {
+            granted
+        }
+    }
+}
+
+/// On whose behalf an operation is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Authority {
+    /// The sandboxed program's: what a mount grants binds it.
+    Program,
+    /// The supervisor's: only read-only layers and quotas bind it.
+    Supervisor,
 }
 
 /// A mount, as the supervisor sees it.

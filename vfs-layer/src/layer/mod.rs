@@ -1,5 +1,8 @@
 //! Layers: the shared trees below, and what a namespace changes above them.
 
+mod builder;
 pub(crate) mod lower;
+mod overlay;
 
-pub use lower::{LayerError, LowerLayer, LowerLayerBuilder};
+pub use builder::{LayerError, LowerLayerBuilder};
+pub use lower::LowerLayer;

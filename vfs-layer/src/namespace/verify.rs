@@ -1,0 +1,123 @@
+//! The invariants, checked from outside the operations that keep them.
+
+use std::collections::BTreeMap;
+
+use crate::inode::{InodeId, NodeId};
+use crate::mount::MountId;
+use crate::namespace::Namespace;
+use crate::rights::Rights;
+
+impl Namespace {
+    /// Walks everything, and says which invariant does not hold. For tests and fuzzers; the cost is that of the whole tree.
+    ///
+    /// - The ledger agrees with a recount, mount by mount.
+    /// - Every inode is reachable as often as it counts names, or has none and is open. No directory is reachable twice: no
+    ///   cycle.
+    /// - Every inode counts the descriptors that are open on it.
+    /// - No descriptor holds a right that its mount does not grant.
+    ///
+    /// # Errors
+    /// The first invariant that is broken.
+    pub fn verify(&self) -> Result<(), String> {
+        if self.usage() != self.recount() {
+            return Err(format!(
+                "usage {:?}, recount {:?}",
+                self.usage(),
+                self.recount()
+            ));
+        }
+        for (id, mount) in self.mount_ids() {
+            let (counted, held) = (self.recount_mount(id), self.ledger.mount(id));
+            if counted != held {
+                return Err(format!(
+                    "mount {}: ledger {held:?}, recount {counted:?}",
+                    mount.path
+                ));
+            }
+        }
+        self.verify_names()?;
+        self.verify_descriptors()
+    }
+
+    fn verify_names(&self) -> Result<(), String> {
+        let mut names: BTreeMap<InodeId, u32> = BTreeMap::new();
+        let mut pending = vec![self.canonical(self.root)];
+        while let Some(directory) = pending.pop() {
+            for (name, child) in self.children(directory) {
+                if self.lookup(directory, name) != Ok(Some(child)) {
+                    return Err(format!("{name:?} is listed, and found as another"));
+                }
+                let seen = match child {
+                    NodeId::Upper(id) => {
+                        let count = names.entry(id).or_default();
+                        *count += 1;
+                        *count
+                    }
+                    NodeId::Lower(..) => 1,
+                };
+                if self.directory_parts(child).is_err() {
+                    continue;
+                }
+                if seen > 1 {
+                    return Err(format!("directory {name:?} has two names"));
+                }
+                if self.parent_of(child) != Ok(directory) {
+                    return Err(format!("`..` of {name:?} leads elsewhere"));
+                }
+                pending.push(child);
+            }
+        }
+        for (id, inode) in self.inodes.iter() {
+            let root =
+                [self.canonical(self.root), self.skeleton_root()].contains(&NodeId::Upper(id));
+            let named = names.get(&id).copied().unwrap_or(0);
+            if !root && named != inode.links {
+                return Err(format!(
+                    "inode {} counts {} names, has {named}",
+                    inode.number, inode.links
+                ));
+            }
+            if inode.links == 0 && inode.opens == 0 {
+                return Err(format!("inode {} is dead, and still there", inode.number));
+            }
+        }
+        Ok(())
+    }
+
+    fn skeleton_root(&self) -> NodeId {
+        self.mount(MountId::SKELETON)
+            .map_or(self.root, |mount| mount.root)
+    }
+
+    fn verify_descriptors(&self) -> Result<(), String> {
+        let mut opens: BTreeMap<InodeId, u32> = BTreeMap::new();
+        for (fd, descriptor) in self.table.iter() {
+            let Some(node) = descriptor.target.node().map(|node| self.canonical(node)) else {
+                continue;
+            };
+            let mount = self
+                .mount_of(node)
+                .map_err(|error| format!("descriptor {fd}: {error}"))?;
+            let grants = self.holdable(mount).unwrap_or(Rights::empty());
+            if !grants.contains(descriptor.rights | descriptor.inheriting) {
+                return Err(format!(
+                    "descriptor {fd} holds {}, its mount grants {grants}",
+                    descriptor.rights
+                ));
+            }
+            if let NodeId::Upper(id) = node {
+                *opens.entry(id).or_default() += 1;
+            }
+        }
+        for (id, inode) in self.inodes.iter() {
+            let open = opens.get(&id).copied().unwrap_or(0);
+            if open != inode.opens {
+                return Err(format!(
+                    "inode {} counts {} descriptors, has {open}",
+                    inode.number, inode.opens
+                ));
+            }
+        }
+        Ok(())
+    }
+}
