@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GuestPath, Right};
+use crate::{GuestPath, LimitName, Right};
 
 /// The record of one refusal: what was tried, on what, and which rule refused it.
 ///
@@ -22,6 +22,7 @@ pub struct Denial {
 /// Which rule refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Rule {
     /// No grant holds the place.
     NoGrant,
@@ -30,10 +31,21 @@ pub enum Rule {
         /// The grant's path.
         path: GuestPath,
     },
-    /// A limit, or a grant's quota.
+    /// The descriptor in hand was opened without the right.
+    Descriptor,
+    /// The path, or a symbolic link on it, leads out of what is granted.
+    Escape,
+    /// A rename or a hard link would give a file rights that its grant does not.
+    Widening,
+    /// A limit of the policy.
     Limit {
-        /// The limit's name in documents, such as `file-size`.
-        name: String,
+        /// Which limit.
+        name: LimitName,
+    },
+    /// The quota of the grant at this path.
+    Quota {
+        /// The grant's path.
+        path: GuestPath,
     },
     /// The environment rule: the caller may not pass the variable.
     Environment,
@@ -114,7 +126,11 @@ impl fmt::Display for Rule {
         match self {
             Self::NoGrant => f.write_str("no grant holds it"),
             Self::Grant { path } => write!(f, "the grant `{path}` does not give the right"),
-            Self::Limit { name } => write!(f, "beyond the limit `{}`", name.escape_debug()),
+            Self::Descriptor => f.write_str("the descriptor was opened without the right"),
+            Self::Escape => f.write_str("it leads out of what is granted"),
+            Self::Widening => f.write_str("it would widen the rights over a file"),
+            Self::Limit { name } => write!(f, "beyond the limit `{name}`"),
+            Self::Quota { path } => write!(f, "beyond the quota of the grant `{path}`"),
             Self::Environment => f.write_str("the environment rule does not allow it"),
             Self::Modules => f.write_str("the module rule does not allow it"),
             Self::Processes => f.write_str("no process may be started"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::fault::Faults;
 use crate::reader::{Read, Table};
@@ -210,8 +210,18 @@ impl fmt::Display for LimitName {
     }
 }
 
+impl<'de> Deserialize<'de> for LimitName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let mut all = Self::ALL.iter().copied();
+        all.find(|limit| limit.name() == name).ok_or_else(|| {
+            de::Error::unknown_variant(&crate::spelling::quoted(&name), Limits::FIELDS)
+        })
+    }
+}
+
 impl Serialize for LimitName {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use policies::{
-    Bound, ByteCount, Clock, Denial, Environment, GuestPath, LayerName, NamePattern, Right, Rule,
-    TimeSpan, Timestamp,
+    Bound, ByteCount, Clock, Denial, Environment, GuestPath, LayerName, LimitName, NamePattern,
+    Right, Rule, TimeSpan, Timestamp,
 };
 use proptest::prelude::*;
 
@@ -207,6 +207,21 @@ fn denials_are_bounded_escaped_and_written_for_audit() {
     assert_eq!(
         json,
         r#"{"operation":"path_open","subject":"/etc/passwd","right":"read","rule":{"kind":"no-grant"}}"#
+    );
+    assert_eq!(serde_json::from_str::<Denial>(&json).unwrap(), denial);
+
+    let rule = Rule::Limit {
+        name: LimitName::FileSize,
+    };
+    let denial = Denial::new("fd_write", "/tmp/a", rule);
+    assert_eq!(
+        denial.to_string(),
+        "fd_write on `/tmp/a` denied: beyond the limit `file-size`"
+    );
+    let json = serde_json::to_string(&denial).unwrap();
+    assert!(
+        json.ends_with(r#""rule":{"kind":"limit","name":"file-size"}}"#),
+        "{json}"
     );
     assert_eq!(serde_json::from_str::<Denial>(&json).unwrap(), denial);
 
