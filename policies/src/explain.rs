@@ -85,11 +85,7 @@ pub fn explain(policy: &Policy, path: &GuestPath, right: Right) -> Decision {
 }
 
 fn verdict(policy: &Policy, path: &GuestPath, right: Right) -> Verdict {
-    let grants = policy.grants.iter().enumerate();
-    let innermost = grants
-        .filter(|(_, grant)| path.is_within(grant.path()))
-        .max_by_key(|(_, grant)| grant.path().depth());
-    let Some((index, grant)) = innermost else {
+    let Some((index, grant)) = policy.innermost(path) else {
         let on_the_way = path.is_root() || policy.grants.iter().any(|g| g.path().is_within(path));
         return match right {
             Right::List | Right::Stat if on_the_way => Verdict::Skeleton,

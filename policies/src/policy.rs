@@ -77,10 +77,16 @@ impl Policy {
     /// The grant that decides about `path`: the innermost one that holds it.
     #[must_use]
     pub fn grant_of(&self, path: &GuestPath) -> Option<&Grant> {
+        self.innermost(path).map(|(_, grant)| grant)
+    }
+
+    /// The grant that decides about `path`, and its place in the document.
+    pub(crate) fn innermost(&self, path: &GuestPath) -> Option<(usize, &Grant)> {
         self.grants
             .iter()
-            .filter(|grant| path.is_within(grant.path()))
-            .max_by_key(|grant| grant.path().depth())
+            .enumerate()
+            .filter(|(_, grant)| path.is_within(grant.path()))
+            .max_by_key(|(_, grant)| grant.path().depth())
     }
 
     /// The layers that the platform has to supply, each once, in order of name.
