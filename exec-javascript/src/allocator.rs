@@ -53,6 +53,16 @@ impl Meter {
         self.limit.set(self.limit.get().saturating_add(extra));
     }
 
+    /// How many bytes are held.
+    pub(crate) fn used(&self) -> usize {
+        self.used.get()
+    }
+
+    /// Whether `size` bytes that are held elsewhere on the program's behalf fit beside its own.
+    pub(crate) fn admits_beside(&self, size: usize) -> bool {
+        self.admits(size, 0)
+    }
+
     /// Whether `more` bytes may be held in place of `less`.
     fn admits(&self, more: usize, less: usize) -> bool {
         let wanted = (self.used.get() - less).saturating_add(more);

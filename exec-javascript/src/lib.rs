@@ -7,6 +7,7 @@
 mod allocator;
 mod engine;
 mod event_loop;
+mod files;
 mod machine;
 mod modules;
 mod native;
@@ -18,11 +19,8 @@ mod uncaught;
 pub use engine::QuickJs;
 
 #[cfg(target_family = "wasm")]
+#[allow(unsafe_code)]
 mod component {
-    //! The component's exports.
-    use sandbox_component::Component;
-
-    type Exports = Component<crate::QuickJs>;
-
-    sandbox_component::export!(Exports with_types_in sandbox_component::bindings);
+    //! The component's exports; the generated symbols are wit-bindgen's.
+    sandbox_component::export_engine!(crate::QuickJs);
 }

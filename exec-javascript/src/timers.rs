@@ -50,6 +50,11 @@ impl Timers {
         self.last
     }
 
+    /// How many timers are set.
+    pub(crate) fn len(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Forgets a timer; one that is not there is no error.
     pub(crate) fn clear(&mut self, id: u64) {
         if let Some(due) = self.due.remove(&id) {

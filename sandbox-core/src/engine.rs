@@ -49,8 +49,6 @@ pub struct Execution {
 pub enum Ending {
     /// It ran to its end, or exited, with this code.
     Exited(i32),
-    /// It aborted: a Unix user would see `SIGABRT`.
-    Aborted,
     /// It does not parse.
     DoesNotCompile,
     /// An exception that nobody caught, with exit code 1.

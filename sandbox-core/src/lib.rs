@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod encoding;
 pub mod engine;
 pub mod event;
+mod grants;
 pub mod input;
 pub mod invocation;
 pub mod outcome;

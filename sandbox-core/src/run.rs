@@ -29,6 +29,7 @@ enum Stop {
     OutOfTime,
     Limit(LimitExceeded),
     Exit(i32),
+    Abort,
 }
 
 /// One run of one program.
@@ -207,6 +208,11 @@ impl Run {
         self.stop.get_or_insert(Stop::Exit(code));
     }
 
+    /// The program aborts: it is to be ended at once, as by `SIGABRT`.
+    pub fn abort(&mut self) {
+        self.stop.get_or_insert(Stop::Abort);
+    }
+
     /// The program asked for a process. None is started, and by the policy's rule the run's
     /// outcome is decided by that. The engine raises.
     pub fn refuse_process(&mut self, call: &str, command: &str) {
@@ -261,6 +267,9 @@ impl Run {
             (None, Some(Stop::Exit(code))) => {
                 Ok(completed(stage, code, time, execution.peak_memory))
             }
+            (None, Some(Stop::Abort)) => {
+                Err(Failure::RuntimeFailed(Stage { signal: Some("SIGABRT"), ..stage }))
+            }
             (None, _) => ended(stage, execution.ending, time, execution.peak_memory),
         };
         let (denials, denials_dropped) = self.audit.close(&self.namespace);
@@ -285,7 +294,7 @@ impl Run {
         match (self.stop, ending) {
             (Some(Stop::OutOfTime), _) => Some(self.time_exceeded()),
             (Some(Stop::Limit(exceeded)), _) => Some(exceeded),
-            (Some(Stop::Exit(_)), _) => None,
+            (Some(Stop::Exit(_) | Stop::Abort), _) => None,
             (None, Ending::UncaughtLimit(exceeded)) => Some(*exceeded),
             (None, _) => None,
         }
@@ -315,11 +324,6 @@ fn ended(stage: Stage, ending: Ending, time: Duration, memory_bytes: u64) -> Out
         Ending::Exited(code) => Ok(completed(failed, code, time, memory_bytes)),
         Ending::DoesNotCompile => Err(Failure::CompilationFailed(failed)),
         Ending::Uncaught => Err(Failure::RuntimeFailed(failed)),
-        Ending::Aborted => Err(Failure::RuntimeFailed(Stage {
-            exit_code: None,
-            signal: Some("SIGABRT"),
-            ..failed
-        })),
         Ending::UncaughtLimit(_) => Err(Failure::ResourceExceeded),
         Ending::Stopped => {
             Err(Failure::Internal("the engine stopped a program that nobody had stopped".into()))

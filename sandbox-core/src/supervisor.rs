@@ -104,7 +104,7 @@ impl<E: Engine> Supervisor<E> {
     /// An empty file system as the policy has it.
     pub(crate) fn namespace(&self, policy: &Policy) -> Result<Namespace, Failure> {
         let engine = self.engine.borrow();
-        let mut builder = Namespace::builder_from_policy(policy, |name| engine.layer(name))
+        let mut builder = crate::grants::builder(policy, |name| engine.layer(name))
             .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
         for (path, mount) in engine.mounts() {
             builder = builder.mount(path, mount);
@@ -151,8 +151,8 @@ impl<E: Engine> Supervisor<E> {
         } else {
             self.engine.borrow_mut().execute(&run, &task.entry)
         };
-        // An engine that kept the run would keep a program's files for the next one.
-        let Ok(run) = Rc::try_unwrap(run) else {
+        // Engines hold a run weakly, and the C library only while it is current.
+        let Some(run) = Rc::into_inner(run) else {
             unreachable!("the engine kept the run that it was lent");
         };
         let (outcome, report, namespace) = run.into_inner().finish(execution);

@@ -1,0 +1,112 @@
+// node:path, of POSIX.
+import { process } from "internal:process";
+
+function check(path, name = "path") {
+  if (typeof path === "string") return;
+  const error = new TypeError(
+    `The "${name}" argument must be of type string. Received ${path === null ? "null" : typeof path}`);
+  error.code = "ERR_INVALID_ARG_TYPE";
+  throw error;
+}
+
+/** Segments without `.` and empty ones, `..` taken back where that is possible. */
+function segmentsOf(path, isAbsolute) {
+  const segments = [];
+  for (const segment of path.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") segments.push(segment);
+    else if (segments.length > 0 && segments.at(-1) !== "..") segments.pop();
+    else if (!isAbsolute) segments.push("..");
+  }
+  return segments;
+}
+
+export const sep = "/";
+export const delimiter = ":";
+
+export function isAbsolute(path) {
+  check(path);
+  return path.startsWith("/");
+}
+
+export function normalize(path) {
+  check(path);
+  if (path === "") return ".";
+  const absolute = path.startsWith("/");
+  const joined = segmentsOf(path, absolute).join("/");
+  const trailing = path.endsWith("/") && joined !== "" ? "/" : "";
+  return (absolute ? "/" : "") + joined + trailing || (path.endsWith("/") ? "./" : ".");
+}
+
+export function join(...paths) {
+  paths.forEach((path) => check(path));
+  return normalize(paths.filter((path) => path !== "").join("/"));
+}
+
+export function resolve(...paths) {
+  let resolved = "";
+  for (const path of [process.cwd(), ...paths]) {
+    check(path);
+    resolved = path.startsWith("/") ? path : `${resolved}/${path}`;
+  }
+  return `/${segmentsOf(resolved, true).join("/")}`;
+}
+
+export function dirname(path) {
+  check(path);
+  const trimmed = path.replace(/\/+$/, "");
+  if (trimmed === "") return path.startsWith("/") ? "/" : ".";
+  const slash = trimmed.lastIndexOf("/");
+  if (slash < 0) return ".";
+  return trimmed.slice(0, slash).replace(/\/+$/, "") || "/";
+}
+
+export function basename(path, suffix) {
+  check(path);
+  const base = path.replace(/\/+$/, "").split("/").at(-1);
+  if (suffix === undefined) return base;
+  check(suffix, "suffix");
+  return base !== suffix && base.endsWith(suffix) ? base.slice(0, base.length - suffix.length) : base;
+}
+
+export function extname(path) {
+  const base = basename(path);
+  const dot = base.lastIndexOf(".");
+  return dot <= 0 || base === ".." ? "" : base.slice(dot);
+}
+
+export function relative(from, to) {
+  const source = segmentsOf(resolve(from), true);
+  const target = segmentsOf(resolve(to), true);
+  let common = 0;
+  while (common < source.length && common < target.length && source[common] === target[common]) {
+    common += 1;
+  }
+  return [...source.slice(common).map(() => ".."), ...target.slice(common)].join("/");
+}
+
+export function parse(path) {
+  check(path);
+  const root = path.startsWith("/") ? "/" : "";
+  const base = basename(path);
+  const ext = extname(path);
+  const dir = base === path ? "" : dirname(path);
+  return { root, dir: dir === "." && !path.startsWith(".") ? "" : dir, base, ext,
+    name: base.slice(0, base.length - ext.length) };
+}
+
+export function format({ dir, root = "", base, name = "", ext = "" }) {
+  const file = base ?? name + (ext === "" || ext.startsWith(".") ? ext : `.${ext}`);
+  if (!dir) return root + file;
+  return dir === root ? dir + file : `${dir}/${file}`;
+}
+
+export const toNamespacedPath = (path) => path;
+
+const path = {
+  basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve,
+  sep, toNamespacedPath,
+};
+path.posix = path;
+export const posix = path;
+export default path;

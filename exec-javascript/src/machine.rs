@@ -1,0 +1,83 @@
+//! What the native functions of one program share.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use rquickjs::{Ctx, Persistent, Value};
+use sandbox_core::report::LimitExceeded;
+use sandbox_core::run::{Run, RunHandle};
+
+use crate::allocator::Meter;
+use crate::rejections::Rejections;
+use crate::timers::Timers;
+
+/// What the native functions of one program share. It holds the run weakly: a function that the
+/// engine leaks (after running out of memory, say) must not keep a program's files alive.
+pub(crate) struct Machine {
+    run: Weak<RefCell<Run>>,
+    pub(crate) meter: Rc<Meter>,
+    pub(crate) timers: RefCell<Timers>,
+    pub(crate) rejections: RefCell<Rejections>,
+    /// The error object of the last limit of the file system that a call ran into.
+    limit_error: RefCell<Option<(Persistent<Value<'static>>, LimitExceeded)>>,
+    exit_code: Cell<i32>,
+}
+
+impl Machine {
+    pub(crate) fn new(run: &RunHandle, meter: Rc<Meter>) -> Rc<Self> {
+        Rc::new(Self {
+            run: Rc::downgrade(run),
+            meter,
+            timers: RefCell::default(),
+            rejections: RefCell::default(),
+            limit_error: RefCell::default(),
+            exit_code: Cell::new(0),
+        })
+    }
+
+    /// Borrows the run. `body` must not call into the engine. `None` when the run is over.
+    pub(crate) fn with_run<T>(&self, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
+        let run = self.run.upgrade()?;
+        let mut run = run.try_borrow_mut().ok()?;
+        Some(body(&mut run))
+    }
+
+    /// Whether the program must end now.
+    pub(crate) fn must_stop(&self) -> bool {
+        self.with_run(Run::must_stop).unwrap_or(true)
+    }
+
+    /// Remembers an error object that stands for a limit, so that it is known again if nobody
+    /// catches it. What a program builds by hand is not that object.
+    pub(crate) fn remember_limit<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        error: Value<'js>,
+        limit: LimitExceeded,
+    ) {
+        self.limit_error.replace(Some((Persistent::save(ctx, error), limit)));
+    }
+
+    /// The limit that `thrown` stands for.
+    pub(crate) fn limit_of<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Option<LimitExceeded> {
+        let kept = self.limit_error.borrow();
+        let (error, limit) = kept.as_ref()?;
+        (*error == Persistent::save(ctx, thrown.clone())).then_some(*limit)
+    }
+
+    /// `process.exitCode`.
+    pub(crate) fn exit_code(&self) -> i32 {
+        self.exit_code.get()
+    }
+
+    pub(crate) fn set_exit_code(&self, code: i32) {
+        self.exit_code.set(code);
+    }
+
+    /// Lets go of every value of the runtime's; it must still be there.
+    pub(crate) fn release(&self) {
+        self.timers.borrow_mut().clear_all();
+        self.rejections.borrow_mut().clear();
+        self.limit_error.replace(None);
+    }
+}

@@ -1,0 +1,77 @@
+//! Calls on attributes.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Object, Result};
+use vfs_layer::{FileStat, ROOT_FD, TimeChange, Timestamp};
+
+use super::super::define;
+use super::call;
+use super::paths::kind_name;
+use crate::files::below_root;
+use crate::machine::Machine;
+
+pub(super) fn define_all<'js>(
+    ctx: &Ctx<'js>,
+    fs: &Object<'js>,
+    machine: &Rc<Machine>,
+) -> Result<()> {
+    let m = Rc::clone(machine);
+    define(ctx, fs, "stat", move |ctx: Ctx<'js>, path: String, follow: bool| {
+        let syscall = if follow { "stat" } else { "lstat" };
+        let stat = call(&ctx, &m, syscall, &[&path], |files| {
+            files.stat_at(ROOT_FD, below_root(&path), follow)
+        })?;
+        to_object(&ctx, &stat)
+    })?;
+    let m = Rc::clone(machine);
+    define(ctx, fs, "fstat", move |ctx: Ctx<'js>, fd: u32| {
+        let stat = call(&ctx, &m, "fstat", &[], |files| files.stat(fd))?;
+        to_object(&ctx, &stat)
+    })?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        fs,
+        "utimes",
+        move |ctx: Ctx<'js>, path: String, follow: bool, accessed: f64, modified: f64| {
+            let syscall = if follow { "utime" } else { "lutime" };
+            call(&ctx, &m, syscall, &[&path], |files| {
+                let path = below_root(&path);
+                files.set_times_at(ROOT_FD, path, follow, change(accessed), change(modified))
+            })
+        },
+    )?;
+    let m = Rc::clone(machine);
+    define(ctx, fs, "futimes", move |ctx: Ctx<'js>, fd: u32, accessed: f64, modified: f64| {
+        call(&ctx, &m, "futime", &[], |files| {
+            files.set_times(fd, change(accessed), change(modified))
+        })
+    })
+}
+
+fn to_object<'js>(ctx: &Ctx<'js>, stat: &FileStat) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("kind", kind_name(stat.kind))?;
+    // Counts and sizes are bounded by quotas far below 2^53, times by JavaScript's own precision.
+    #[allow(clippy::cast_precision_loss)]
+    for (name, value) in [
+        ("dev", stat.device as f64),
+        ("ino", stat.inode as f64),
+        ("nlink", stat.links as f64),
+        ("size", stat.size as f64),
+        ("atimeMs", stat.accessed.as_nanos() as f64 / 1e6),
+        ("mtimeMs", stat.modified.as_nanos() as f64 / 1e6),
+        ("ctimeMs", stat.changed.as_nanos() as f64 / 1e6),
+    ] {
+        object.set(name, value)?;
+    }
+    Ok(object)
+}
+
+/// Milliseconds since 1970 as a time to set; what is out of range is cut to it.
+fn change(milliseconds: f64) -> TimeChange {
+    // The conversion saturates, and takes NaN for 0.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    TimeChange::Set(Timestamp::from_nanos((milliseconds * 1e6) as u64))
+}

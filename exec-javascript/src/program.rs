@@ -1,0 +1,118 @@
+//! One program, from its source to its ending.
+
+use std::rc::Rc;
+
+use rquickjs::{CatchResultExt, Context, Ctx, Module, Promise, Runtime, Value};
+use sandbox_core::engine::Ending;
+
+use crate::event_loop::{self, Drained};
+use crate::machine::Machine;
+use crate::{modules, native, uncaught};
+
+/// What is granted to the supervisor beyond the program's memory, to say what went wrong.
+const LAST_WORDS_BYTES: usize = 1 << 20;
+
+/// The exit code of Node for a program that ends while it still awaits something.
+const UNSETTLED_EXIT_CODE: i32 = 13;
+
+/// Runs the program at `entry` to its end.
+pub(crate) fn execute(
+    runtime: &Runtime,
+    context: &Context,
+    machine: &Rc<Machine>,
+    entry: &str,
+) -> Ending {
+    let started = context.with(|ctx| {
+        native::install(&ctx, machine, entry).map_err(|error| caught(&ctx, machine, error))?;
+        evaluate(&ctx, machine, entry)
+    });
+    let main = match started {
+        Ok(main) => main,
+        Err(ending) => return ending,
+    };
+    let drained = event_loop::run(runtime, context, machine);
+    context.with(|ctx| match (drained, main.restore(&ctx)) {
+        (Drained::Stopped, _) => Ending::Stopped,
+        (Drained::Threw(thrown), _) => match thrown.restore(&ctx) {
+            Ok(thrown) => uncaught_ending(&ctx, machine, &thrown),
+            Err(error) => Ending::Failed(error.to_string()),
+        },
+        (Drained::Empty, Ok(main)) => settled(&ctx, machine, &main),
+        (Drained::Empty, Err(error)) => Ending::Failed(error.to_string()),
+    })
+}
+
+type Main = rquickjs::Persistent<Promise<'static>>;
+
+/// Compiles, links and starts the program.
+fn evaluate(ctx: &Ctx<'_>, machine: &Machine, entry: &str) -> Result<Main, Ending> {
+    let source = modules::read_source(ctx, machine, entry)
+        .map_err(|error| caught(ctx, machine, error))?;
+    let linked = Module::declare(ctx.clone(), entry, source).and_then(|module| {
+        modules::describe(&module, entry)?;
+        module.eval()
+    });
+    match linked.catch(ctx) {
+        Ok((_, main)) => Ok(rquickjs::Persistent::save(ctx, main)),
+        Err(error) => {
+            let thrown = error_value(ctx, error);
+            // Nothing has run yet: a SyntaxError here is the program's own, or that of a module
+            // which it imports.
+            if uncaught::is_syntax_error(&thrown) {
+                machine.meter.allow_more(LAST_WORDS_BYTES);
+                uncaught::print(ctx, machine, &thrown);
+                return Err(Ending::DoesNotCompile);
+            }
+            Err(uncaught_ending(ctx, machine, &thrown))
+        }
+    }
+}
+
+/// The ending of a program whose event loop has nothing left to do.
+fn settled(ctx: &Ctx<'_>, machine: &Machine, main: &Promise<'_>) -> Ending {
+    use rquickjs::promise::PromiseState;
+    match main.state() {
+        PromiseState::Resolved => Ending::Exited(machine.exit_code()),
+        PromiseState::Rejected => match main.result::<Value<'_>>() {
+            Some(Err(error)) => caught(ctx, machine, error),
+            _ => Ending::Failed("a rejected program has no reason".into()),
+        },
+        PromiseState::Pending => {
+            machine.with_run(|run| {
+                run.print_last_words("Warning: Detected unsettled top-level await\n");
+            });
+            Ending::Exited(UNSETTLED_EXIT_CODE)
+        }
+    }
+}
+
+/// The ending of a program that a native call's error ended.
+fn caught(ctx: &Ctx<'_>, machine: &Machine, error: rquickjs::Error) -> Ending {
+    let error = rquickjs::CaughtError::from_error(ctx, error);
+    uncaught_ending(ctx, machine, &error_value(ctx, error))
+}
+
+fn uncaught_ending(ctx: &Ctx<'_>, machine: &Machine, thrown: &Value<'_>) -> Ending {
+    if machine.with_run(|run| run.is_stopped()).unwrap_or(true) {
+        return Ending::Stopped;
+    }
+    let limit = uncaught::limit_behind(ctx, machine, thrown);
+    machine.meter.allow_more(LAST_WORDS_BYTES);
+    uncaught::print(ctx, machine, thrown);
+    match limit {
+        Some(limit) => Ending::UncaughtLimit(limit),
+        None => Ending::Uncaught,
+    }
+}
+
+fn error_value<'js>(ctx: &Ctx<'js>, error: rquickjs::CaughtError<'js>) -> Value<'js> {
+    match error {
+        rquickjs::CaughtError::Exception(exception) => exception.into_value(),
+        rquickjs::CaughtError::Value(value) => value,
+        rquickjs::CaughtError::Error(error) => {
+            let message = error.to_string();
+            let exception = rquickjs::Exception::from_message(ctx.clone(), &message);
+            exception.map_or_else(|_| Value::new_null(ctx.clone()), rquickjs::Exception::into_value)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The exports themselves.
+
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use policies::Policy;
+use sandbox_core::engine::Engine;
+use sandbox_core::event::{EVENTS_STDERR, EVENTS_VARIABLE};
+use sandbox_core::session::Session;
+use sandbox_core::supervisor::Supervisor;
+
+use crate::bindings::exports::golem::exec::executor;
+use crate::bindings::exports::golem::exec::types::{Error, File, Language, Limits, Result as Done};
+use crate::convert;
+use crate::platform::{WasiPlatform, environment};
+
+/// The interface, for one engine.
+pub struct Component<E>(PhantomData<E>);
+
+/// A session resource, for one engine.
+pub struct SessionResource<E: Engine>(RefCell<Session<E>>);
+
+/// An engine whose supervisor lives as long as the component.
+pub trait ExportedEngine: Engine + 'static {
+    /// Where the supervisor of the component is kept.
+    fn supervisor() -> Rc<Supervisor<Self>>;
+}
+
+/// Makes the supervisor from the component's environment. Read once: on Golem it is fixed with the
+/// worker, and each reading is a logged host call.
+#[must_use]
+pub fn supervisor<E: Engine>() -> Rc<Supervisor<E>> {
+    let variables = environment();
+    let lookup = |name: &str| {
+        variables.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    };
+    let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
+    Rc::new(Supervisor::new(Policy::from_environment(lookup), Rc::new(WasiPlatform), watched))
+}
+
+impl<E: ExportedEngine> executor::Guest for Component<E> {
+    type Session = SessionResource<E>;
+
+    fn run(
+        lang: Language,
+        files: Vec<File>,
+        stdin: Option<String>,
+        args: Vec<String>,
+        env: Vec<(String, String)>,
+        constraints: Option<Limits>,
+    ) -> Result<Done, Error> {
+        log_version(&lang);
+        let files = files.into_iter().map(convert::upload).collect();
+        convert::outcome(E::supervisor().run(
+            convert::language(lang.kind),
+            files,
+            convert::invocation(args, env, stdin),
+            convert::constraints(constraints),
+        ))
+    }
+}
+
+impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
+    fn new(lang: Language) -> Self {
+        log_version(&lang);
+        Self(RefCell::new(Session::open(E::supervisor(), convert::language(lang.kind))))
+    }
+
+    fn upload(&self, file: File) -> Result<(), Error> {
+        self.0.borrow_mut().upload(convert::upload(file)).map_err(convert::failure)
+    }
+
+    fn run(
+        &self,
+        entrypoint: String,
+        args: Vec<String>,
+        stdin: Option<String>,
+        env: Vec<(String, String)>,
+        constraints: Option<Limits>,
+    ) -> Result<Done, Error> {
+        let invocation = convert::invocation(args, env, stdin);
+        let constraints = convert::constraints(constraints);
+        convert::outcome(self.0.borrow_mut().run(&entrypoint, invocation, constraints))
+    }
+
+    fn download(&self, path: String) -> Result<Vec<u8>, Error> {
+        self.0.borrow_mut().download(&path).map_err(convert::failure)
+    }
+
+    fn list_files(&self, dir: String) -> Result<Vec<String>, Error> {
+        self.0.borrow_mut().list_files(&dir).map_err(convert::failure)
+    }
+
+    fn set_working_dir(&self, path: String) -> Result<(), Error> {
+        self.0.borrow_mut().set_working_dir(&path).map_err(convert::failure)
+    }
+
+    fn close(&self) {
+        self.0.borrow_mut().close();
+    }
+}
+
+/// The one use of `language.version`: an operator can see what callers ask for.
+fn log_version(language: &Language) {
+    if let Some(version) = &language.version {
+        log::info!("version {version:?} of {:?} asked for; there is one", language.kind);
+    }
+}

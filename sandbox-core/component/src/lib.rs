@@ -1,0 +1,46 @@
+//! `golem:exec@1.0.0`, exported for any engine: the interface's types on one side, the
+//! supervisor's on the other.
+//!
+//! A guest exports its engine with [`export_engine!`].
+#![cfg(target_family = "wasm")]
+
+mod convert;
+mod exports;
+mod platform;
+
+/// What wit-bindgen makes of `wit/p2`. The generated glue between the canonical ABI and Rust is
+/// unsafe by nature, and sound as long as the interface text and the component agree, which packing
+/// the component checks.
+#[allow(missing_docs, unsafe_code, unreachable_pub, clippy::all, clippy::restriction)]
+pub mod bindings {
+    wit_bindgen::generate!({
+        path: "../../wit/p2",
+        world: "exec",
+        pub_export_macro: true,
+        export_macro_name: "export_exec",
+        default_bindings_module: "sandbox_component::bindings",
+    });
+}
+
+pub use exports::{Component, ExportedEngine, supervisor};
+
+/// Exports `golem:exec@1.0.0` for an engine. The component has one supervisor, made at the first
+/// call.
+#[macro_export]
+macro_rules! export_engine {
+    ($engine:ty) => {
+        impl $crate::ExportedEngine for $engine {
+            fn supervisor() -> ::std::rc::Rc<::sandbox_core::supervisor::Supervisor<Self>> {
+                use ::std::{cell::OnceCell, rc::Rc};
+                thread_local! {
+                    static SUPERVISOR: OnceCell<Rc<::sandbox_core::supervisor::Supervisor<$engine>>> =
+                        const { OnceCell::new() };
+                }
+                SUPERVISOR.with(|cell| Rc::clone(cell.get_or_init($crate::supervisor)))
+            }
+        }
+
+        type Exports = $crate::Component<$engine>;
+        $crate::bindings::export_exec!(Exports with_types_in $crate::bindings);
+    };
+}
