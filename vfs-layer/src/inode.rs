@@ -34,8 +34,22 @@ pub(crate) struct Inode {
     pub(crate) links: u32,
     /// Descriptors open on it.
     pub(crate) opens: u32,
+    /// What holds it in place.
+    pub(crate) pin: Pin,
     pub(crate) times: Times,
     pub(crate) content: Content,
+}
+
+/// Whether the namespace itself needs an inode where it is. What is pinned is free of charge, and can be neither renamed nor
+/// removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pin {
+    /// It came with the program or the supervisor.
+    Free,
+    /// A mount's root.
+    Root,
+    /// A directory that leads to a mount. Descriptors on it hold what they pass on: each mount below grants its own.
+    Passage,
 }
 
 /// What an inode is.
@@ -149,6 +163,7 @@ mod tests {
             origin: None,
             links: 1,
             opens: 0,
+            pin: Pin::Free,
             times: Times::default(),
             content: Content::File(Vec::new()),
         }

@@ -93,7 +93,7 @@ impl MountSpec {
 /// Why a namespace cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MountError {
-    /// The path is not absolute, or has an empty, `.` or `..` component, a NUL, or a component that is too long.
+    /// The path is not absolute, or has an empty, `.` or `..` component, a NUL, or a component over 255 bytes.
     #[error("mount path {path:?}: {reason}")]
     InvalidPath {
         /// The path.
@@ -101,23 +101,15 @@ pub enum MountError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// Two mounts at the same place, or one within the other.
-    #[error("mount paths {first:?} and {second:?} overlap")]
-    Overlap {
-        /// The one mounted first.
-        first: String,
-        /// The one that overlaps it.
-        second: String,
-    },
+    /// Two mounts at the same place.
+    #[error("two mounts at {0:?}")]
+    Duplicate(String),
+    /// The way to the mount leads through a file or a symbolic link of another mount's lower layer.
+    #[error("mount path {0:?} leads through something that is no directory")]
+    NotDirectory(String),
     /// More mounts than [`MAX_MOUNTS`].
     #[error("more than {MAX_MOUNTS} mounts")]
     TooMany,
-    /// The quota cannot hold the standard streams and the preopen.
-    #[error("a namespace needs 4 descriptors, the quota allows {allowed}")]
-    Descriptors {
-        /// What the quota allows.
-        allowed: u32,
-    },
 }
 
 /// The most mounts that a namespace can have.

@@ -15,7 +15,7 @@ pub struct Quota {
     pub total_bytes: u64,
     /// Inodes, plus one for each further hard link and each whiteout. Mount roots are free.
     pub inodes: u64,
-    /// Open descriptors, the standard streams and the preopen included.
+    /// Open descriptors, the standard streams and the preopen included. Those four are there whatever the limit.
     pub descriptors: u32,
     /// Bytes in one name.
     pub name_bytes: u32,

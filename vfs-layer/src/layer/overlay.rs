@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::charge::{Change, Charge};
 use crate::directory::{Directory, Entry};
 use crate::error::{FsError, FsResult};
-use crate::inode::{Content, Inode, InodeId, NodeId};
+use crate::inode::{Content, Inode, InodeId, NodeId, Pin};
 use crate::layer::lower::{LowerContent, LowerIndex};
 use crate::namespace::Namespace;
 use crate::namespace::node::View;
@@ -56,6 +56,11 @@ impl Namespace {
             origin: Some(index),
             links: 1,
             opens: 0,
+            pin: if index == LowerIndex::ROOT {
+                Pin::Root
+            } else {
+                Pin::Free
+            },
             times,
             content,
         });

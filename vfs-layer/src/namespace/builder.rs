@@ -1,26 +1,26 @@
 //! Building a namespace: the skeleton, and the mounts inside it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::audit::AuditLog;
 use crate::charge::{Charge, Ledger};
 use crate::directory::{Directory, Entry};
-use crate::inode::{Content, Inode, InodeId, InodeTable, NodeId};
+use crate::error::FsResult;
+use crate::inode::{Content, InodeTable, NodeId, Pin};
 use crate::layer::lower::LowerIndex;
 use crate::mount::{Layer, MAX_MOUNTS, Mount, MountError, MountId, MountSpec};
-use crate::namespace::{INITIAL_DESCRIPTORS, Namespace};
+use crate::namespace::Namespace;
 use crate::path::NAME_BYTES_MAX;
 use crate::quota::{MountQuota, Quota};
 use crate::rights::Rights;
 use crate::table::DescriptorTable;
-use crate::timestamp::{Times, Timestamp};
+use crate::timestamp::Timestamp;
 
 /// Inode numbers below this belong to lower layers: a node's index, counted from 1.
 pub(crate) const FIRST_OWN_NUMBER: u64 = 1 << 32;
 
 /// Collects the mounts of a namespace.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NamespaceBuilder {
     quota: Quota,
     now: Timestamp,
@@ -36,7 +36,8 @@ impl NamespaceBuilder {
         }
     }
 
-    /// Mounts a layer at an absolute path; the directories above it are made, read-only. `/` mounts the root itself.
+    /// Mounts a layer at an absolute path; `/` is the root itself. A mount may be within another: the inner one decides about
+    /// what is in it. Directories on the way that no layer has are made, and lead to the mount only.
     #[must_use]
     pub fn mount(mut self, path: &str, spec: MountSpec) -> Self {
         self.mounts.push((path.to_owned(), spec));
@@ -53,54 +54,44 @@ impl NamespaceBuilder {
     /// The namespace, with the standard streams and the preopen `/` open as 0 to 3.
     ///
     /// # Errors
-    /// A mount path that is not one, mounts that overlap, or a quota without room for those four descriptors.
-    pub fn build(self) -> Result<Namespace, MountError> {
-        let allowed = self.quota.descriptors;
-        if allowed < INITIAL_DESCRIPTORS {
-            return Err(MountError::Descriptors { allowed });
-        }
+    /// A mount path that is not one, is there twice, or leads through a file of another mount's layer; too many mounts.
+    pub fn build(mut self) -> Result<Namespace, MountError> {
         if self.mounts.len() > MAX_MOUNTS {
             return Err(MountError::TooMany);
         }
+        // Outer mounts come before the inner ones.
+        self.mounts.sort_by(|(one, _), (other, _)| one.cmp(other));
         check_paths(&self.mounts)?;
         let mut namespace = skeleton(self.quota, self.now, self.mounts.len() + 1);
         for (path, spec) in self.mounts {
-            namespace.attach(&path, spec);
+            if namespace.attach(&path, spec).is_err() {
+                return Err(MountError::NotDirectory(path));
+            }
         }
         namespace.open_initial_descriptors();
         Ok(namespace)
     }
 }
 
-/// Every path is one, and none is within another.
+/// Every path is one, and is there once.
 fn check_paths(mounts: &[(String, MountSpec)]) -> Result<(), MountError> {
+    let mut before = None;
     for (path, _) in mounts {
         if let Some(reason) = path_fault(path) {
             let path = path.clone();
             return Err(MountError::InvalidPath { path, reason });
         }
-    }
-    for (position, (second, _)) in mounts.iter().enumerate() {
-        let mut earlier = mounts.iter().take(position).map(|(path, _)| path);
-        if let Some(first) =
-            earlier.find(|first| contains(first, second) || contains(second, first))
-        {
-            return Err(MountError::Overlap {
-                first: first.clone(),
-                second: second.clone(),
-            });
+        if before.replace(path) == Some(path) {
+            return Err(MountError::Duplicate(path.clone()));
         }
     }
     Ok(())
 }
 
-fn contains(outer: &str, inner: &str) -> bool {
-    let rest = inner.strip_prefix(outer.trim_end_matches('/'));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 fn path_fault(path: &str) -> Option<&'static str> {
-    let names = path.strip_prefix('/')?;
+    let Some(names) = path.strip_prefix('/') else {
+        return Some("not absolute");
+    };
     if names.is_empty() {
         return None;
     }
@@ -115,100 +106,176 @@ fn path_fault(path: &str) -> Option<&'static str> {
 
 /// A namespace with nothing but its root.
 fn skeleton(quota: Quota, now: Timestamp, mounts: usize) -> Namespace {
-    let mut inodes = InodeTable::default();
-    let placeholder = NodeId::Lower(MountId::SKELETON, LowerIndex::ROOT);
-    let root = inodes.insert(Inode {
-        mount: MountId::SKELETON,
-        number: FIRST_OWN_NUMBER,
-        origin: None,
-        links: 1,
-        opens: 0,
-        times: Times::all(now),
-        content: Content::Directory(Directory::new(placeholder, "".into(), None, 0)),
-    });
-    let node = NodeId::Upper(root);
-    if let Some(Inode {
-        content: Content::Directory(directory),
-        ..
-    }) = inodes.get_mut(root)
-    {
-        directory.parent = node;
-    }
-    let mut all = Vec::with_capacity(mounts);
-    all.push(Mount {
+    let nowhere = NodeId::Lower(MountId::SKELETON, LowerIndex::ROOT);
+    let mut namespace = Namespace {
+        quota,
+        now,
+        root: nowhere,
+        mounts: Vec::with_capacity(mounts),
+        inodes: InodeTable::default(),
+        inodes_made: 0,
+        table: DescriptorTable::default(),
+        ledger: Ledger::with_mounts(mounts),
+        audit: AuditLog::default(),
+    };
+    let root = namespace.insert_directory(MountId::SKELETON, nowhere, "", Pin::Passage);
+    namespace.root = root;
+    namespace.mounts.push(Mount {
         path: "/".into(),
         layer: Layer::Scratch,
         rights: Rights::READ_ONLY,
         quota: MountQuota::default(),
-        root: node,
-        above: node,
+        root,
+        above: root,
         copied_up: BTreeMap::new(),
     });
-    Namespace {
-        quota,
-        now,
-        root: node,
-        mounts: all,
-        inodes,
-        inodes_made: 1,
-        table: DescriptorTable::default(),
-        ledger: Ledger::with_mounts(mounts),
-        audit: AuditLog::default(),
-    }
+    namespace.set_parent(root, root);
+    namespace
 }
 
 impl Namespace {
     /// Puts a mount in its place; the path was checked.
-    fn attach(&mut self, path: &str, spec: MountSpec) {
+    fn attach(&mut self, path: &str, spec: MountSpec) -> FsResult<()> {
+        let mut names = path.split('/').filter(|name| !name.is_empty());
+        let last = names.next_back();
+        let above = names.try_fold(self.root, |above, name| self.passage(above, name))?;
+        self.directory_parts(above)?;
         let id = MountId(u16::try_from(self.mounts.len()).unwrap_or(u16::MAX));
-        let mut above = self.root;
-        let mut last = None;
-        for name in path.split('/').filter(|name| !name.is_empty()) {
-            if let Some(directory) = last.replace(name) {
-                above = self.skeleton_directory(above, directory);
-            }
-        }
         let root = match spec.layer {
-            Layer::Scratch => NodeId::Upper(self.insert_directory(id, above, "")),
+            Layer::Scratch => self.insert_directory(id, above, "", Pin::Root),
             Layer::ReadOnly(_) | Layer::Overlay(_) => NodeId::Lower(id, LowerIndex::ROOT),
         };
-        match last {
-            Some(name) => self.skeleton_entry(above, name, root),
-            None => self.root = root,
-        }
         self.mounts.push(Mount {
             path: path.into(),
             layer: spec.layer,
             rights: spec.rights,
             quota: spec.quota,
             root,
-            above: if last.is_none() { root } else { above },
+            above: if last.is_some() { above } else { root },
             copied_up: BTreeMap::new(),
         });
-        if last.is_none()
-            && let Ok(directory) = self.directory_mut(root)
-        {
-            directory.parent = root;
+        match last {
+            Some(name) => self.lead(above, name, root),
+            None => {
+                self.root = root;
+                self.set_parent(root, root);
+                Ok(())
+            }
         }
     }
 
-    fn skeleton_directory(&mut self, above: NodeId, name: &str) -> NodeId {
-        if let Ok(Some(node)) = self.lookup(above, name) {
-            return node;
+    /// The directory of this name on the way to a mount, made if there is none.
+    fn passage(&mut self, above: NodeId, name: &str) -> FsResult<NodeId> {
+        if let Some(node) = self.lookup(above, name)? {
+            return Ok(node);
         }
-        let node = NodeId::Upper(self.insert_directory(MountId::SKELETON, above, name));
-        self.skeleton_entry(above, name, node);
-        node
+        let mount = self.mount_of(above)?;
+        let node = self.insert_directory(mount, above, name, Pin::Passage);
+        self.lead(above, name, node)?;
+        Ok(node)
     }
 
-    fn skeleton_entry(&mut self, above: NodeId, name: &str, node: NodeId) {
-        if let Ok(directory) = self.directory_mut(above) {
-            directory.put(Arc::from(name), Entry::Node(node));
+    /// Makes a directory lead to another, which no layer has there. It and all above it stay where they are from now on.
+    fn lead(&mut self, above: NodeId, name: &str, node: NodeId) -> FsResult<()> {
+        let mut passage = above;
+        loop {
+            let id = self.copy_up(passage, &Charge::exempt())?;
+            let inode = self.inode_mut(id)?;
+            let (pin, mount) = (inode.pin, inode.mount);
+            inode.pin = Pin::Passage;
+            if pin == Pin::Free {
+                self.ledger.free(mount, 0, 1);
+            }
+            let parent = self.parent_of(passage)?;
+            if parent == self.canonical(passage) {
+                break;
+            }
+            passage = parent;
         }
+        self.directory_mut(above)?
+            .put(name.into(), Entry::Node(node));
+        Ok(())
     }
 
-    fn insert_directory(&mut self, mount: MountId, parent: NodeId, name: &str) -> InodeId {
+    fn insert_directory(&mut self, mount: MountId, parent: NodeId, name: &str, pin: Pin) -> NodeId {
         let content = Content::Directory(Directory::new(parent, name.into(), None, 0));
-        self.insert_uncharged(mount, content, &Charge::exempt())
+        NodeId::Upper(self.insert_pinned(mount, content, pin, &Charge::exempt()))
+    }
+
+    /// Does nothing to a directory of a lower layer: it takes its parent from its mount.
+    fn set_parent(&mut self, directory: NodeId, parent: NodeId) {
+        if let Ok(directory) = self.directory_mut(directory) {
+            directory.parent = parent;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::layer::LowerLayer;
+
+    fn build(paths: &[&str]) -> Result<Namespace, MountError> {
+        let builder = Namespace::builder(Quota::default());
+        let mounted = paths.iter().fold(builder, |builder, path| {
+            builder.mount(path, MountSpec::scratch())
+        });
+        mounted.build()
+    }
+
+    #[test]
+    fn paths_that_are_none_are_refused() {
+        for (path, reason) in [
+            ("a", "not absolute"),
+            ("", "not absolute"),
+            ("/a/", "an empty component"),
+            ("/a//b", "an empty component"),
+            ("/a/../b", "`.` and `..` are not names"),
+            ("/a\0", "NUL in a name"),
+        ] {
+            let path = path.to_owned();
+            let refused = build(&[&path]).unwrap_err();
+            assert_eq!(refused, MountError::InvalidPath { path, reason });
+        }
+        assert_eq!(
+            build(&["/a", "/a"]).unwrap_err(),
+            MountError::Duplicate("/a".into())
+        );
+        assert_eq!(build(&["/a"; 65]).unwrap_err(), MountError::TooMany);
+    }
+
+    #[test]
+    fn an_empty_namespace_holds_nothing_and_is_sound() {
+        for paths in [
+            &["/"][..],
+            &["/workspace", "/tmp"],
+            &["/a", "/a/b/c", "/a/b/d"],
+            &["/", "/x/y"],
+        ] {
+            let namespace = build(paths).unwrap();
+            assert_eq!(namespace.verify(), Ok(()), "{paths:?}");
+            let usage = namespace.usage();
+            assert_eq!((usage.bytes, usage.inodes, usage.descriptors), (0, 0, 4));
+        }
+    }
+
+    #[test]
+    fn a_mount_leads_through_directories_only() {
+        let lower = LowerLayer::builder().file("a/b", &b""[..]).unwrap().build();
+        let builder =
+            Namespace::builder(Quota::default()).mount("/data", MountSpec::read_only(lower.into()));
+        let inside = builder
+            .clone()
+            .mount("/data/a/x", MountSpec::scratch())
+            .build()
+            .unwrap();
+        assert_eq!(inside.verify(), Ok(()));
+        assert_eq!(inside.usage().inodes, 0);
+        let through = builder.mount("/data/a/b/c", MountSpec::scratch()).build();
+        assert_eq!(
+            through.unwrap_err(),
+            MountError::NotDirectory("/data/a/b/c".into())
+        );
     }
 }

@@ -4,7 +4,8 @@ use crate::descriptor::{
     DescriptorFlags, DescriptorId, DescriptorKind, DescriptorStat, Fd, FileKind, Target,
 };
 use crate::error::{FsError, FsResult};
-use crate::mount::{Authority, MountId};
+use crate::inode::{NodeId, Pin};
+use crate::mount::Authority;
 use crate::namespace::Namespace;
 use crate::rights::Rights;
 
@@ -97,12 +98,12 @@ impl Namespace {
         Ok(())
     }
 
-    /// The most rights that a descriptor in a mount can hold. One in the skeleton holds what it passes on: each mount below
-    /// it grants its own.
-    pub(crate) fn holdable(&self, id: MountId) -> FsResult<Rights> {
-        if id == MountId::SKELETON {
-            return Ok(Rights::all());
+    /// The most rights that a descriptor on a node can hold: its mount's. One that leads to a mount holds what it passes on:
+    /// each mount below grants its own, and each operation asks the mount that it lands in.
+    pub(crate) fn holdable(&self, node: NodeId) -> FsResult<Rights> {
+        match self.pin_of(node)? {
+            Pin::Passage => Ok(Rights::all()),
+            Pin::Root | Pin::Free => self.granted(Authority::Program, self.mount_of(node)?),
         }
-        self.granted(Authority::Program, id)
     }
 }

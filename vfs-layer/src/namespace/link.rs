@@ -58,7 +58,11 @@ impl Namespace {
         }
         self.authorise_mount(source.authority, node, Operation::LinkFrom)?;
         self.authorise_mount(target.authority, walk.dir, Operation::LinkTo)?;
-        source.authorise_narrowing(&target, self.holdable(mount)?, Operation::LinkTo)?;
+        source.authorise_narrowing(
+            &target,
+            self.granted(source.authority, mount)?,
+            Operation::LinkTo,
+        )?;
         let (dir, name) = (walk.dir, walk.name()?);
         self.ensure_linked(dir)?;
         self.check_depth(dir, 0)?;

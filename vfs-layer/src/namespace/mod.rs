@@ -42,9 +42,6 @@ pub const STDERR_FD: Fd = 2;
 /// The number of the preopen: the namespace's root, named `/`.
 pub const ROOT_FD: Fd = 3;
 
-/// Descriptors that every run begins with.
-pub(crate) const INITIAL_DESCRIPTORS: u32 = 4;
-
 /// Everything one program can name: mounts in a read-only skeleton, the descriptors open on them, what they hold, and what
 /// was refused.
 ///
@@ -138,7 +135,7 @@ impl Namespace {
         self.ledger.usage(self.table.len())
     }
 
-    /// The mounts, in the order in which they were added.
+    /// The mounts, in the order of their paths.
     pub fn mounts(&self) -> impl Iterator<Item = MountInfo<'_>> {
         self.mount_ids().skip(1).filter_map(|(id, mount)| {
             Some(MountInfo {

@@ -6,7 +6,7 @@ use crate::charge::{Change, Charge};
 use crate::descriptor::{Descriptor, FileKind, FileStat};
 use crate::directory::{Directory, Entry};
 use crate::error::{FsError, FsResult};
-use crate::inode::{Content, Inode, InodeId, NodeId};
+use crate::inode::{Content, Inode, InodeId, NodeId, Pin};
 use crate::layer::LowerLayer;
 use crate::layer::lower::{LowerDirectory, LowerIndex};
 use crate::mount::{Mount, MountId};
@@ -158,6 +158,23 @@ impl Namespace {
         Ok(own == 0 && below == hidden)
     }
 
+    /// What holds a node in place.
+    pub(crate) fn pin_of(&self, node: NodeId) -> FsResult<Pin> {
+        Ok(match self.view(node)? {
+            View::Upper(_, inode) => inode.pin,
+            View::Lower(_, _, LowerIndex::ROOT) => Pin::Root,
+            View::Lower(..) => Pin::Free,
+        })
+    }
+
+    /// Refuses to rename or remove what the namespace needs where it is, as POSIX does for mount points.
+    pub(crate) fn ensure_free(&self, node: NodeId) -> FsResult<()> {
+        match self.pin_of(node)? {
+            Pin::Free => Ok(()),
+            Pin::Root | Pin::Passage => Err(FsError::Busy),
+        }
+    }
+
     /// Refuses a directory that was removed: nothing can be made in it (POSIX: ENOENT).
     pub(crate) fn ensure_linked(&self, directory: NodeId) -> FsResult<()> {
         match self.view(directory)? {
@@ -236,14 +253,15 @@ impl Namespace {
         charge: &Charge,
     ) -> InodeId {
         self.ledger.add(mount, content.charged_bytes(), 1);
-        self.insert_uncharged(mount, content, charge)
+        self.insert_pinned(mount, content, Pin::Free, charge)
     }
 
-    /// Makes an inode that the ledger does not count: the skeleton's, and the mounts' roots.
-    pub(crate) fn insert_uncharged(
+    /// Makes an inode that the ledger does not count.
+    pub(crate) fn insert_pinned(
         &mut self,
         mount: MountId,
         content: Content,
+        pin: Pin,
         _: &Charge,
     ) -> InodeId {
         let number = FIRST_OWN_NUMBER + self.inodes_made;
@@ -254,6 +272,7 @@ impl Namespace {
             origin: None,
             links: 1,
             opens: 0,
+            pin,
             times: Times::all(self.now),
             content,
         })

@@ -144,7 +144,7 @@ impl Namespace {
         options: &OpenOptions,
     ) -> FsResult<Fd> {
         let node = self.canonical(node);
-        let granted = base.inheriting & self.holdable(self.mount_of(node)?)?;
+        let granted = base.inheriting & self.holdable(node)?;
         let (target, rights, inheriting) = match kind {
             FileKind::Directory => (
                 Target::Directory(node),

@@ -1,7 +1,7 @@
 //! Counting again from nothing, to check the ledger.
 
 use crate::descriptor::FileKind;
-use crate::inode::{Content, NodeId};
+use crate::inode::{Content, Pin};
 use crate::mount::MountId;
 use crate::namespace::Namespace;
 use crate::quota::{MountUsage, Usage};
@@ -30,13 +30,12 @@ impl Namespace {
         if id == MountId::SKELETON {
             return usage;
         }
-        let root = self.mount(id).ok().map(|mount| self.canonical(mount.root));
-        for (inode_id, inode) in self.inodes.iter().filter(|(_, inode)| inode.mount == id) {
+        for (_, inode) in self.inodes.iter().filter(|(_, inode)| inode.mount == id) {
             usage.bytes += inode.content.charged_bytes();
             if let Content::Directory(directory) = &inode.content {
                 usage.inodes += directory.whiteouts();
             }
-            if root == Some(NodeId::Upper(inode_id)) {
+            if inode.pin != Pin::Free {
                 continue;
             }
             usage.inodes += match inode.content.kind() {

@@ -27,7 +27,7 @@ impl Namespace {
     /// Removes an empty directory.
     ///
     /// # Errors
-    /// What path resolution answers; `NotDirectory`, `NotEmpty`, `Invalid` for `.`, `NotEmpty` for `..`, `Busy` for the root; a
+    /// What path resolution answers; `NotDirectory`, `NotEmpty`, `Invalid` for `.`, `NotEmpty` for `..`, `Busy` for a mount; a
     /// missing right; a limit (a whiteout needs an inode).
     pub fn remove_directory(
         &mut self,
@@ -74,6 +74,7 @@ impl Namespace {
             Last::Itself => return Err(FsError::Invalid("`.` cannot be removed").into()),
             Last::Above => return Err(FsError::NotEmpty.into()),
         }
+        self.ensure_free(node)?;
         if !self.is_empty_directory(node)? {
             return Err(FsError::NotEmpty.into());
         }

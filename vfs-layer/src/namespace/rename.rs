@@ -3,7 +3,7 @@
 //! 1. the rights of both descriptors;
 //! 2. both paths; `.` and `..` cannot be renamed;
 //! 3. one mount, its rights, and no gain of rights from one descriptor to the other (CVE-2026-58494);
-//! 4. trailing slashes belong to directories;
+//! 4. trailing slashes belong to directories; what leads to a mount stays;
 //! 5. two names of one object: nothing to do (POSIX);
 //! 6. a directory does not go into itself;
 //! 7. what is replaced is of the same sort, and empty if it is a directory;
@@ -37,7 +37,7 @@ impl Namespace {
     ///
     /// # Errors
     /// What path resolution answers; `CrossMount`; `Invalid` for a directory into itself; `NotEmpty`, `IsDirectory`,
-    /// `NotDirectory` for what cannot be replaced; `Busy` for `.` and `..`; a missing right on either side; `NotCapable` when the
+    /// `NotDirectory` for what cannot be replaced; `Busy` for `.`, `..` and mounts; a missing right on either side; `NotCapable` when the
     /// new place would give more rights (CVE-2026-58494); a limit.
     pub fn rename(
         &mut self,
@@ -81,6 +81,7 @@ impl Namespace {
         if kind != FileKind::Directory && (from.slash || to.slash) {
             return Err(FsError::NotDirectory.into());
         }
+        self.ensure_free(node)?;
         if to.node == Some(node) {
             return Ok(None);
         }
@@ -121,11 +122,16 @@ impl Namespace {
             target.authorise(Operation::RenameReplace)?;
             self.authorise_mount(target.authority, to.dir, Operation::RenameReplace)?;
         }
-        source.authorise_narrowing(target, self.holdable(mount)?, Operation::RenameTo)
+        source.authorise_narrowing(
+            target,
+            self.granted(source.authority, mount)?,
+            Operation::RenameTo,
+        )
     }
 
     /// Step 7.
     fn check_replaced(&self, kind: FileKind, replaced: NodeId) -> FsResult<()> {
+        self.ensure_free(replaced)?;
         let directory = self.kind_of(replaced)? == FileKind::Directory;
         match (kind == FileKind::Directory, directory) {
             (true, false) => Err(FsError::NotDirectory),

@@ -95,10 +95,7 @@ impl Namespace {
             let Some(node) = descriptor.target.node().map(|node| self.canonical(node)) else {
                 continue;
             };
-            let mount = self
-                .mount_of(node)
-                .map_err(|error| format!("descriptor {fd}: {error}"))?;
-            let grants = self.holdable(mount).unwrap_or(Rights::empty());
+            let grants = self.holdable(node).unwrap_or(Rights::empty());
             if !grants.contains(descriptor.rights | descriptor.inheriting) {
                 return Err(format!(
                     "descriptor {fd} holds {}, its mount grants {grants}",
