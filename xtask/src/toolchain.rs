@@ -71,9 +71,17 @@ pub(crate) fn ensure_lints() -> Result<String> {
     rust::ensure_lints()
 }
 
-/// The wasi-sdk that the user named. Cargo sets WASI_SDK to our own link when it runs this program
-/// (`.cargo/config.toml`), which is none.
+/// The wasi-sdk that the user named.
+///
+/// Cargo sets WASI_SDK to a clone's own link when it runs this program (`.cargo/config.toml`): a tool
+/// chain made here is none to make another one of.
 fn wasi_sdk(workspace: &Workspace) -> Option<PathBuf> {
     let sdk = PathBuf::from(workspace::set("WASI_SDK")?);
-    (sdk != workspace.toolchain_link()).then_some(sdk)
+    if sdk == workspace.toolchain_link() {
+        return None;
+    }
+    let made_here = sdk
+        .canonicalize()
+        .is_ok_and(|folder| folder.join(layout::MARK).exists());
+    (!made_here).then_some(sdk)
 }

@@ -20,6 +20,9 @@ const WRAPPER: &str = include_str!("clang-wrapper.sh");
 /// What the wrapper puts before QuickJS's main source file.
 const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack-guard.h");
 
+/// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.
+pub(super) const MARK: &str = "include/quickjs-stack-guard.h";
+
 /// The tools that build scripts, configure scripts and makefiles ask for, and what they are.
 const TOOLS: [(&str, &str); 11] = [
     ("ar", "llvm-ar"),
@@ -72,7 +75,7 @@ fn make(folder: &Path, parts: &Parts) -> Result<()> {
     for (name, tool) in TOOLS {
         symlink(parts.bin.join(tool), folder.join("bin").join(name))?;
     }
-    fs::write(folder.join("include/quickjs-stack-guard.h"), STACK_GUARD)?;
+    fs::write(folder.join(MARK), STACK_GUARD)?;
 
     // clang looks for its runtime by the target's full name, Debian keeps it under another one.
     let resources = folder.join("lib/clang");
