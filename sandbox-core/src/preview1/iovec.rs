@@ -105,7 +105,7 @@ mod tests {
         }
         for bad in [
             (0, 1),
-            (12, 5),
+            (20, 5),
             (8, u32::MAX),
             (u32::MAX, 1),
             (u32::MAX, u32::MAX),

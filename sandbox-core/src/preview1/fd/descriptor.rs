@@ -1,6 +1,6 @@
 //! Descriptors themselves: closing, renumbering, flags, rights, preopens.
 
-use vfs_layer::{Errno, FileKind};
+use vfs_layer::{Errno, FileKind, Rights};
 
 use super::super::Calls;
 use super::super::abi::{descriptor_flags, fdstat, prestat, store};
@@ -51,7 +51,12 @@ impl<M: GuestMemory> Calls<'_, M> {
         if gained != 0 {
             return Err(Errno::NotCapable.into());
         }
-        namespace.set_rights(fd, base & held.rights, inheriting & held.inheriting)?;
+        // A directory reports no rights to bytes, so none are given up (see `path_open`).
+        let kept = match held.kind {
+            FileKind::Directory => base | Rights::DATA,
+            _ => base,
+        };
+        namespace.set_rights(fd, kept & held.rights, inheriting & held.inheriting)?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Opening.
 
-use vfs_layer::{OpenOptions, Rights};
+use vfs_layer::{Errno, OpenOptions, Rights};
 
 use super::super::Calls;
 use super::super::abi::{OpenFlags, check, descriptor_flags, lookup_follows, store};
@@ -25,7 +25,9 @@ impl<M: GuestMemory> Calls<'_, M> {
         let flags = OpenFlags::parse(oflags)?;
         let options = OpenOptions {
             access: access(rights_base, flags.directory),
-            rights: rights::requested(rights_base)?,
+            // On a directory the rights to bytes guard nothing. They stay, or a link from it into its
+            // parent would look like a gain. A file has those of `access`, whatever is named here.
+            rights: rights::requested(rights_base)? | Rights::DATA,
             inheriting: rights::requested(rights_inheriting)?,
             create: flags.create,
             exclusive: flags.exclusive,
@@ -36,7 +38,17 @@ impl<M: GuestMemory> Calls<'_, M> {
         };
         check(&self.memory, opened, 4)?;
         let path = self.memory.bytes(path, path_len)?;
-        let opened_fd = self.run.file_system().open(fd, path, &options)?;
+        let namespace = self.run.file_system();
+        if flags.truncate
+            && !namespace
+                .descriptor_stat(fd)?
+                .rights
+                .contains(Rights::TRUNCATE)
+        {
+            // Preview1 guards this by a right of the directory's own, `path_filestat_set_size`.
+            return Err(Errno::NotCapable.into());
+        }
+        let opened_fd = namespace.open(fd, path, &options)?;
         Ok(store(&mut self.memory, opened, &opened_fd.to_le_bytes())?)
     }
 }
