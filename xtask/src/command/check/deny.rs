@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::process;
 use crate::workspace::Workspace;
 
-const VERSION: &str = "0.19";
+const VERSION: &str = "0.20.2";
 
 /// Whether cargo-deny is installed, on the machine or in the cache.
 pub(in crate::command) fn is_here(workspace: &Workspace) -> bool {
