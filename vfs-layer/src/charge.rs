@@ -115,6 +115,23 @@ impl Ledger {
         admit(Limit::WrittenBytes, self.written, (bytes, 0), allowed)
     }
 
+    /// Whether what is there is within the limits; for what was put there without asking first.
+    pub(crate) fn check<'a>(
+        &self,
+        quota: &Quota,
+        mounts: impl Iterator<Item = (MountId, &'a Mount)>,
+    ) -> Result<(), LimitExceeded> {
+        let within = |held: MountUsage, bytes, inodes| {
+            admit(Limit::TotalBytes, 0, (held.bytes, 0), bytes)?;
+            admit(Limit::Inodes, 0, (held.inodes, 0), inodes)
+        };
+        within(self.total, quota.total_bytes, quota.inodes)?;
+        for (id, mount) in mounts {
+            within(self.mount(id), mount.quota.total_bytes, mount.quota.inodes)?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn add(&mut self, id: MountId, bytes: u64, inodes: u64) {
         if let Some(mount) = self.mounts.get_mut(usize::from(id.0)) {
             mount.bytes += bytes;

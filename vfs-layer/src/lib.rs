@@ -24,6 +24,8 @@ mod descriptor;
 mod directory;
 mod errno;
 mod error;
+mod freeze;
+mod frozen;
 mod inode;
 mod layer;
 mod mount;

@@ -55,18 +55,28 @@ impl NamespaceBuilder {
     ///
     /// # Errors
     /// A mount path that is not one, is there twice, or leads through a file of another mount's layer; too many mounts.
-    pub fn build(mut self) -> Result<Namespace, MountError> {
+    pub fn build(self) -> Result<Namespace, MountError> {
+        self.assemble(|_, _| Ok(()))
+    }
+
+    /// Builds the namespace; `fill` is called for each mount when it is in place, before those within it are.
+    pub(crate) fn assemble<E: From<MountError>>(
+        mut self,
+        mut fill: impl FnMut(&mut Namespace, MountId) -> Result<(), E>,
+    ) -> Result<Namespace, E> {
         if self.mounts.len() > MAX_MOUNTS {
-            return Err(MountError::TooMany);
+            return Err(MountError::TooMany.into());
         }
         // Outer mounts come before the inner ones.
         self.mounts.sort_by(|(one, _), (other, _)| one.cmp(other));
         check_paths(&self.mounts)?;
         let mut namespace = skeleton(self.quota, self.now, self.mounts.len() + 1);
         for (path, spec) in self.mounts {
-            if namespace.attach(&path, spec).is_err() {
-                return Err(MountError::NotDirectory(path));
-            }
+            let id = namespace.attach(&path, spec);
+            fill(
+                &mut namespace,
+                id.map_err(|_| MountError::NotDirectory(path))?,
+            )?;
         }
         namespace.open_initial_descriptors();
         Ok(namespace)
@@ -135,7 +145,7 @@ fn skeleton(quota: Quota, now: Timestamp, mounts: usize) -> Namespace {
 
 impl Namespace {
     /// Puts a mount in its place; the path was checked.
-    fn attach(&mut self, path: &str, spec: MountSpec) -> FsResult<()> {
+    fn attach(&mut self, path: &str, spec: MountSpec) -> FsResult<MountId> {
         let mut names = path.split('/').filter(|name| !name.is_empty());
         let last = names.next_back();
         let above = names.try_fold(self.root, |above, name| self.passage(above, name))?;
@@ -155,13 +165,13 @@ impl Namespace {
             copied_up: BTreeMap::new(),
         });
         match last {
-            Some(name) => self.lead(above, name, root),
+            Some(name) => self.lead(above, name, root)?,
             None => {
                 self.root = root;
                 self.set_parent(root, root);
-                Ok(())
             }
         }
+        Ok(id)
     }
 
     /// The directory of this name on the way to a mount, made if there is none.

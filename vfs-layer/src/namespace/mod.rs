@@ -137,14 +137,12 @@ impl Namespace {
 
     /// The mounts, in the order of their paths.
     pub fn mounts(&self) -> impl Iterator<Item = MountInfo<'_>> {
-        self.mount_ids().skip(1).filter_map(|(id, mount)| {
-            Some(MountInfo {
-                path: &mount.path,
-                layer: &mount.layer,
-                rights: mount.rights,
-                quota: mount.quota,
-                usage: self.ledger.mount(id),
-            })
+        self.mount_ids().skip(1).map(|(id, mount)| MountInfo {
+            path: &mount.path,
+            layer: &mount.layer,
+            rights: mount.rights,
+            quota: mount.quota,
+            usage: self.ledger.mount(id),
         })
     }
 

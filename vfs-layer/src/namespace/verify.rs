@@ -7,6 +7,26 @@ use crate::mount::MountId;
 use crate::namespace::Namespace;
 use crate::rights::Rights;
 
+/// The names that a walk from the root found.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// How many each inode of the namespace's own has.
+    pub(crate) counts: BTreeMap<InodeId, u32>,
+    /// The most directories above a name, the root included.
+    pub(crate) depth: u64,
+}
+
+impl Names {
+    fn see(&mut self, node: NodeId) -> u32 {
+        let NodeId::Upper(id) = node else {
+            return 1;
+        };
+        let count = self.counts.entry(id).or_default();
+        *count += 1;
+        *count
+    }
+}
+
 impl Namespace {
     /// Walks everything, and says which invariant does not hold. For tests and fuzzers; the cost is that of the whole tree.
     ///
@@ -39,22 +59,17 @@ impl Namespace {
         self.verify_descriptors()
     }
 
-    fn verify_names(&self) -> Result<(), String> {
-        let mut names: BTreeMap<InodeId, u32> = BTreeMap::new();
-        let mut pending = vec![self.canonical(self.root)];
-        while let Some(directory) = pending.pop() {
+    /// Every name from the root on, and how deep the deepest is. Ends on any graph: a directory with two names is an error.
+    pub(crate) fn names_from_root(&self) -> Result<Names, String> {
+        let mut names = Names::default();
+        let mut pending = vec![(self.canonical(self.root), 1)];
+        while let Some((directory, depth)) = pending.pop() {
             for (name, child) in self.children(directory) {
+                names.depth = names.depth.max(depth);
                 if self.lookup(directory, name) != Ok(Some(child)) {
                     return Err(format!("{name:?} is listed, and found as another"));
                 }
-                let seen = match child {
-                    NodeId::Upper(id) => {
-                        let count = names.entry(id).or_default();
-                        *count += 1;
-                        *count
-                    }
-                    NodeId::Lower(..) => 1,
-                };
+                let seen = names.see(child);
                 if self.directory_parts(child).is_err() {
                     continue;
                 }
@@ -64,9 +79,14 @@ impl Namespace {
                 if self.parent_of(child) != Ok(directory) {
                     return Err(format!("`..` of {name:?} leads elsewhere"));
                 }
-                pending.push(child);
+                pending.push((child, depth + 1));
             }
         }
+        Ok(names)
+    }
+
+    fn verify_names(&self) -> Result<(), String> {
+        let names = self.names_from_root()?.counts;
         for (id, inode) in self.inodes.iter() {
             let root =
                 [self.canonical(self.root), self.skeleton_root()].contains(&NodeId::Upper(id));
