@@ -11,7 +11,8 @@ use crate::toolchain::Toolchain;
 use crate::workspace::{self, Workspace};
 
 const TARGET: &str = "wasm32-wasip1";
-const PROFILE: &str = "component";
+/// The cargo profile of what is packed.
+pub(crate) const PROFILE: &str = "component";
 
 /// Builds the core modules of all guests.
 pub(crate) fn build(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {

@@ -10,8 +10,8 @@ use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
-/// The crates that are only ever built for WebAssembly.
-const WASM: [&str; 3] = ["exec-javascript", "exec-python", "sandbox-libc"];
+/// The crates that mean something only in a component.
+const WASM: [&str; 2] = ["sandbox-component", "sandbox-libc"];
 
 /// The crates that bring Wasmtime: tested in the release profile, so that it is built once.
 const WASMTIME: [&str; 2] = ["golem-exec", "conformance"];
@@ -40,11 +40,18 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
         }),
         step("clippy: guests", || {
             let mut clippy = core_module::cargo(workspace, toolchain)?;
-            clippy
-                .arg("clippy")
-                .args(packages(&WASM))
-                .args(["--", "-D", "warnings"]);
+            // The profile that they are built with, so that their C code is not built once more.
+            clippy.args(["clippy", "--profile", core_module::PROFILE]);
+            clippy.args(packages(&WASM));
+            clippy.args(GUESTS.iter().flat_map(|guest| ["--package", guest.package]));
+            clippy.args(["--", "-D", "warnings"]);
             process::run(&mut clippy).map(|()| String::from("no warnings"))
+        }),
+        step("host", || {
+            cargo(
+                workspace,
+                &["build", "--release", "--package", "golem-exec"],
+            )
         }),
         step("tests: pure crates", || {
             let others = [&WASM[..], &WASMTIME[..]].concat();
@@ -57,12 +64,6 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
             cargo(
                 workspace,
                 &[&["test", "--release"][..], &packages(&WASMTIME)].concat(),
-            )
-        }),
-        step("host", || {
-            cargo(
-                workspace,
-                &["build", "--release", "--package", "golem-exec"],
             )
         }),
         step("documentation", || {
