@@ -25,6 +25,7 @@ mod directory;
 mod errno;
 mod error;
 mod freeze;
+mod from_policy;
 mod frozen;
 mod inode;
 mod layer;
@@ -45,6 +46,7 @@ pub use descriptor::{
 };
 pub use errno::Errno;
 pub use error::{FsError, FsResult, Limit, LimitExceeded};
+pub use from_policy::MissingLayer;
 pub use layer::{LayerError, LowerLayer, LowerLayerBuilder};
 pub use mount::{Layer, MAX_MOUNTS, MountError, MountInfo, MountSpec};
 pub use namespace::{
