@@ -20,6 +20,7 @@ mod links;
 mod offsets;
 mod overlays;
 mod paths;
+mod plans;
 mod quotas;
 mod removing;
 mod renaming;
