@@ -52,9 +52,8 @@ fn bind() -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", wit.display());
     let text = fs::read_to_string(&wit).map_err(|e| format!("{}: {e}", wit.display()))?;
     let text = text.replace("%result", "run-result");
-    let call = format!(
-        "wasmtime::component::bindgen!({{ inline: r#\"{text}\"#, world: \"exec\" }});\n"
-    );
+    let call =
+        format!("wasmtime::component::bindgen!({{ inline: r#\"{text}\"#, world: \"exec\" }});\n");
     write_out("bindings.rs", &call)
 }
 

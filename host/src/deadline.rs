@@ -50,9 +50,7 @@ impl Wall {
     /// When a wait of `duration` ends: then, or at the wall, so that no call sleeps through it.
     pub(crate) fn end_of_wait(self, duration: Duration) -> Instant {
         let now = Instant::now();
-        let end = now
-            .checked_add(duration.min(FAR))
-            .unwrap_or(now);
+        let end = now.checked_add(duration.min(FAR)).unwrap_or(now);
         self.at.map_or(end, |at| end.min(at))
     }
 

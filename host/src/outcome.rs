@@ -123,7 +123,8 @@ impl Outcome {
                 (kind, stage, (None, None))
             }
         };
-        let (exit_code, signal) = stage.map_or((None, None), |stage| (stage.exit_code, stage.signal));
+        let (exit_code, signal) =
+            stage.map_or((None, None), |stage| (stage.exit_code, stage.signal));
         let mut outcome = Self {
             exit_code,
             signal,
@@ -279,11 +280,7 @@ mod tests {
 
     #[test]
     fn without_a_report_the_answer_must_do() {
-        let outcome = Outcome::answered(
-            Err(types::Error::Timeout),
-            Captured::default(),
-            MEASURED,
-        );
+        let outcome = Outcome::answered(Err(types::Error::Timeout), Captured::default(), MEASURED);
         assert_eq!(outcome.kind, OutcomeKind::Timeout);
         assert_eq!(outcome.signal.as_deref(), Some("SIGXCPU"));
         assert_eq!(outcome.limit, None);

@@ -134,11 +134,7 @@ macro_rules! input_setters {
 impl Request {
     /// A program, and the relative path that it has in the sandbox.
     #[must_use]
-    pub fn new(
-        language: Language,
-        name: impl Into<String>,
-        program: impl Into<Vec<u8>>,
-    ) -> Self {
+    pub fn new(language: Language, name: impl Into<String>, program: impl Into<Vec<u8>>) -> Self {
         Self {
             language,
             files: vec![wit_file(name, program)],

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use policies::{Policy, Preset};
 
+use crate::Language;
 use crate::cache::{CacheError, CacheLocation};
 use crate::components::{Components, Sources};
 use crate::console::Sink;
@@ -17,7 +18,6 @@ use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::Request;
 use crate::session::Session;
 use crate::walls::Walls;
-use crate::Language;
 
 /// How long after its time limit a run is stopped by the host, unless the builder says otherwise.
 pub const DEFAULT_GRACE: Duration = Duration::from_millis(250);
@@ -191,7 +191,11 @@ impl Sandbox {
     ///
     /// # Errors
     /// Those of [`run`](Self::run), and [`HostError::Sink`] when the sink refuses.
-    pub fn run_to(&self, request: Request, sink: impl Sink + 'static) -> Result<Outcome, HostError> {
+    pub fn run_to(
+        &self,
+        request: Request,
+        sink: impl Sink + 'static,
+    ) -> Result<Outcome, HostError> {
         self.run_in_fresh_instance(request, Some(Box::new(sink)))
     }
 

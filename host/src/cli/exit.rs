@@ -30,10 +30,19 @@ pub(crate) enum Exit {
 
 /// The codes as `--help` shows them.
 const TABLE: [(Exit, &str); 8] = [
-    (Exit::Runtime, "an exception that nobody caught; `policy explain`: denied"),
-    (Exit::Usage, "the command line, or a file that it names, is not usable"),
+    (
+        Exit::Runtime,
+        "an exception that nobody caught; `policy explain`: denied",
+    ),
+    (
+        Exit::Usage,
+        "the command line, or a file that it names, is not usable",
+    ),
     (Exit::Compile, "the program does not compile"),
-    (Exit::Internal, "a fault of the sandbox, or input that it cannot take"),
+    (
+        Exit::Internal,
+        "a fault of the sandbox, or input that it cannot take",
+    ),
     (Exit::Policy, "the policy is not usable"),
     (Exit::Timeout, "the time limit passed"),
     (Exit::Resource, "another limit was exceeded"),
@@ -42,7 +51,8 @@ const TABLE: [(Exit, &str); 8] = [
 
 /// The codes, one a line.
 pub(crate) fn table() -> String {
-    let mut text = String::from("Exit codes:\n  The program's own, when it ends by itself. Otherwise:\n");
+    let mut text =
+        String::from("Exit codes:\n  The program's own, when it ends by itself. Otherwise:\n");
     for (exit, meaning) in TABLE {
         text.push_str(&format!("  {:>3}  {meaning}\n", exit.code()));
     }

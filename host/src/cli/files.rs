@@ -179,7 +179,9 @@ mod tests {
     fn a_folder_is_all_its_files_sorted() {
         let dir = tree();
         let mut files = Files::default();
-        files.add_option(dir.path().join("data").as_os_str()).unwrap();
+        files
+            .add_option(dir.path().join("data").as_os_str())
+            .unwrap();
         assert_eq!(names(files), ["data/a.txt", "data/b.txt", "data/sub/c.txt"]);
         let mut files = Files::default();
         let mut option = dir.path().join("data").into_os_string();
@@ -192,7 +194,9 @@ mod tests {
     fn what_exists_as_it_stands_is_not_split() {
         let dir = tree();
         let mut files = Files::default();
-        files.add_option(dir.path().join("x:y").as_os_str()).unwrap();
+        files
+            .add_option(dir.path().join("x:y").as_os_str())
+            .unwrap();
         let mut option = dir.path().join("data/a.txt").into_os_string();
         option.push(":in/z.txt");
         files.add_option(&option).unwrap();

@@ -60,8 +60,12 @@ fn exceeded(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) -> String 
         Some(asked) => format!("{} asked, {allowed}", exact(limit, asked)),
         None => allowed,
     };
+    let name = match limit {
+        LimitName::Processes => "process",
+        limit => limit.name(),
+    };
     let advice = advice(limit, tightened(limit));
-    format!("{} limit exceeded: {amounts}; {advice}", limit.name())
+    format!("{name} limit exceeded: {amounts}; {advice}")
 }
 
 /// What a reader can do about a limit: `tightened` says that an option of ours is tighter than the

@@ -34,7 +34,12 @@ pub(crate) struct RunArgs {
     file: Option<PathBuf>,
 
     /// The program, as text; --lang says its language.
-    #[arg(short = 'c', value_name = "CODE", group = "program", allow_hyphen_values = true)]
+    #[arg(
+        short = 'c',
+        value_name = "CODE",
+        group = "program",
+        allow_hyphen_values = true
+    )]
     code: Option<String>,
 
     /// The program's language: js or python. Wins over the extension.
@@ -174,7 +179,11 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
                     "{path}: the extension names no language; add --lang js or --lang python"
                 ))
             })?;
-            files.add(files::base_name(path)?, &files::shown(path), files::read(path)?)?;
+            files.add(
+                files::base_name(path)?,
+                &files::shown(path),
+                files::read(path)?,
+            )?;
             language
         }
         (None, code) => {

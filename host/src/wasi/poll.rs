@@ -3,6 +3,7 @@
 use std::thread;
 use std::time::Instant;
 
+use wasmtime::Trap;
 use wasmtime::component::Resource;
 use wasmtime_wasi::p2::DynPollable;
 use wasmtime_wasi::p2::bindings::sync::io::poll;
@@ -27,12 +28,6 @@ impl Alarm {
         }
     }
 
-    fn wait(self) {
-        if let Self::At(at) = self {
-            thread::sleep(at.saturating_duration_since(Instant::now()));
-        }
-    }
-
     /// The order in which alarms go off.
     fn instant(self) -> Option<Instant> {
         match self {
@@ -53,6 +48,18 @@ impl State {
             .table
             .get(&Resource::<Alarm>::new_borrow(pollable.rep()))?)
     }
+
+    /// Waits. A guest that waits until the wall of its run does not come back: the trap is the one
+    /// that the next epoch would raise.
+    fn wait(&self, alarm: Alarm) -> wasmtime::Result<()> {
+        if let Alarm::At(at) = alarm {
+            thread::sleep(at.saturating_duration_since(Instant::now()));
+        }
+        if self.wall.is_reached() {
+            return Err(Trap::Interrupt.into());
+        }
+        Ok(())
+    }
 }
 
 impl poll::Host for State {
@@ -65,7 +72,7 @@ impl poll::Host for State {
             // wasi:io/poll: "This function traps if [...] the list is empty".
             return Err(wasmtime::Error::msg("poll of no pollables"));
         };
-        first.wait();
+        self.wait(first)?;
         let ready = (0..)
             .zip(alarms)
             .filter(|(_, alarm)| alarm.is_ready())
@@ -80,8 +87,7 @@ impl poll::HostPollable for State {
     }
 
     fn block(&mut self, pollable: Resource<DynPollable>) -> wasmtime::Result<()> {
-        self.alarm(&pollable)?.wait();
-        Ok(())
+        self.wait(self.alarm(&pollable)?)
     }
 
     fn drop(&mut self, pollable: Resource<DynPollable>) -> wasmtime::Result<()> {

@@ -161,7 +161,10 @@ impl streams::HostInputStream for State {
         no_input_stream()
     }
 
-    fn subscribe(&mut self, _: Resource<DynInputStream>) -> wasmtime::Result<Resource<DynPollable>> {
+    fn subscribe(
+        &mut self,
+        _: Resource<DynInputStream>,
+    ) -> wasmtime::Result<Resource<DynPollable>> {
         Err(wasmtime::Error::msg("no input streams here"))
     }
 

@@ -1,0 +1,198 @@
+//! `golem-exec run` with real programs, on the components inside of it.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+use std::sync::Once;
+
+use assert_cmd::Command;
+use golem_exec::{CacheLocation, Language, Sandbox};
+use serde_json::{Value, json};
+
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_golem-exec"));
+        for variable in [
+            "EXEC_POLICY",
+            "EXEC_TIMEOUT_MS",
+            "EXEC_MEMORY_LIMIT_MB",
+            "EXEC_JS_QUICKJS_PATH",
+            "EXEC_PYTHON_WASI_PATH",
+        ] {
+            command.env_remove(variable);
+        }
+        // Compiling takes long, so it is done once and before all tests.
+        static COMPILED: Once = Once::new();
+        let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-code");
+        COMPILED.call_once(|| {
+            let sandbox = Sandbox::builder()
+                .cache(CacheLocation::Folder(cache.clone()))
+                .build();
+            sandbox.unwrap().prepare(Language::JavaScript).unwrap();
+        });
+        command
+            .current_dir(self.folder.path())
+            .env("GOLEM_EXEC_CACHE", cache)
+            .env("SECRET_OF_THE_HOST", "s3cret")
+            .arg("run")
+            .args(args);
+        command
+    }
+}
+
+/// Runs JavaScript given on the command line.
+fn js(code: &str, options: &[&str]) -> Output {
+    let mut args = vec!["--lang", "js", "-c", code];
+    args.extend(options);
+    Bench::new(&[]).run(&args)
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[track_caller]
+fn assert_prints(output: &Output, stdout: &str) {
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(text(&output.stdout), stdout);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_program_gets_its_files_arguments_variables_and_input() {
+    let bench = Bench::new(&[
+        (
+            "main.mjs",
+            "import { readFileSync, readdirSync } from 'node:fs';\n\
+             import { double } from './lib/double.mjs';\n\
+             console.log(double(21), process.argv.slice(2), process.env.GREETING);\n\
+             console.log(readFileSync('in/data.csv', 'utf8').trim());\n\
+             console.log(readFileSync(0, 'utf8'));\n",
+        ),
+        ("lib/double.mjs", "export const double = (x) => 2 * x;\n"),
+        ("data.csv", "a,b\n"),
+        ("input.txt", "typed"),
+    ]);
+    let output = bench.run(&[
+        "main.mjs",
+        "--file",
+        "lib",
+        "--file",
+        "data.csv:in/data.csv",
+        "--env",
+        "GREETING=hello",
+        "--stdin",
+        "input.txt",
+        "--",
+        "--flag",
+        "x",
+    ]);
+    assert_prints(&output, "42 [ '--flag', 'x' ] hello\na,b\ntyped\n");
+}
+
+#[test]
+fn our_standard_input_reaches_the_program_only_when_asked_for() {
+    let code = "import { readFileSync } from 'node:fs';\n\
+                console.log(JSON.stringify(readFileSync(0, 'utf8')));";
+    let bench = Bench::new(&[("main.js", code)]);
+    let with = |args: &[&str]| bench.command(args).write_stdin("piped").output().unwrap();
+    assert_prints(&with(&["main.js", "--stdin", "-"]), "\"piped\"\n");
+    assert_prints(&with(&["main.js"]), "\"\"\n");
+}
+
+#[test]
+fn nothing_of_the_hosts_environment_is_visible() {
+    assert_prints(&js("console.log(JSON.stringify(process.env))", &[]), "{}\n");
+}
+
+#[test]
+fn a_programs_exit_code_is_ours() {
+    let output = js("console.log('bye'); process.exit(3)", &[]);
+    assert_eq!(text(&output.stdout), "bye\n");
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn each_ending_has_its_exit_code() {
+    for (code, options, exit) in [
+        ("let x = ;", &[][..], 65),
+        ("throw new Error('x')", &[], 1),
+        ("for (;;) {}", &["--time", "100ms"], 124),
+        (
+            "const a = []; for (;;) a.push('x'.repeat(1e6) + a.length)",
+            &["--memory", "16MiB"],
+            137,
+        ),
+    ] {
+        assert_eq!(js(code, options).status.code(), Some(exit), "{code}");
+    }
+}
+
+#[test]
+fn a_timeout_keeps_what_was_printed() {
+    let output = js("console.log('so far'); for (;;) {}", &["--time", "100ms"]);
+    assert_eq!(text(&output.stdout), "so far\n");
+    assert_eq!(
+        text(&output.stderr),
+        "golem-exec: time limit exceeded: 100 ms allowed; raise it with --time\n"
+    );
+}
+
+#[test]
+fn json_tells_the_whole_outcome() {
+    let output = js(
+        "console.log('out'); console.error('err'); process.exit(2)",
+        &["--json"],
+    );
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(2));
+    let mut object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for measured in ["time_ms", "memory_bytes"] {
+        assert!(object[measured].is_u64(), "{measured}");
+        object[measured] = Value::Null;
+    }
+    assert_eq!(
+        object,
+        json!({
+            "outcome": "ok", "limit": null, "limit_asked": null, "limit_allowed": null,
+            "stdout": "out\n", "stderr": "err\n", "exit_code": 2, "signal": null,
+            "time_ms": null, "memory_bytes": null, "message": null,
+            "denials": [], "denials_dropped": 0
+        })
+    );
+}
+
+#[test]
+fn a_denied_access_is_told() {
+    let code = "import { readFileSync } from 'node:fs'; readFileSync('/etc/passwd')";
+    let output = js(code, &["--json"]);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["outcome"], "runtime-failed");
+    let denials = object["denials"].as_array().unwrap();
+    assert!(
+        denials
+            .iter()
+            .any(|denial| denial["target"] == "/etc/passwd"),
+        "{object}"
+    );
+}
