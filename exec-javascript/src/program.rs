@@ -69,7 +69,7 @@ fn evaluate(ctx: &Ctx<'_>, machine: &Machine, entry: &str) -> Result<Main, Endin
 }
 
 /// The ending of a program whose event loop has nothing left to do.
-fn settled(ctx: &Ctx<'_>, machine: &Machine, main: &Promise<'_>) -> Ending {
+fn settled<'js>(ctx: &Ctx<'js>, machine: &Machine, main: &Promise<'js>) -> Ending {
     use rquickjs::promise::PromiseState;
     match main.state() {
         PromiseState::Resolved => Ending::Exited(machine.exit_code()),
@@ -92,7 +92,7 @@ fn caught(ctx: &Ctx<'_>, machine: &Machine, error: rquickjs::Error) -> Ending {
     uncaught_ending(ctx, machine, &error_value(ctx, error))
 }
 
-fn uncaught_ending(ctx: &Ctx<'_>, machine: &Machine, thrown: &Value<'_>) -> Ending {
+fn uncaught_ending<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) -> Ending {
     if machine.with_run(|run| run.is_stopped()).unwrap_or(true) {
         return Ending::Stopped;
     }

@@ -17,16 +17,16 @@ pub(crate) fn is_syntax_error(thrown: &Value<'_>) -> bool {
 
 /// The limit whose error this is: the object that a file system call threw, or QuickJS's own when
 /// memory was refused.
-pub(crate) fn limit_behind(
-    ctx: &Ctx<'_>,
+pub(crate) fn limit_behind<'js>(
+    ctx: &Ctx<'js>,
     machine: &Machine,
-    thrown: &Value<'_>,
+    thrown: &Value<'js>,
 ) -> Option<LimitExceeded> {
     if let Some(limit) = machine.limit_of(ctx, thrown) {
         return Some(limit);
     }
     let asked = machine.meter.refused()?;
-    let out_of_memory = match Exception::from_value(thrown) {
+    let out_of_memory = match exception(thrown) {
         Some(exception) => exception.message().is_some_and(|text| text == "out of memory"),
         // There was no memory for an Error object either.
         None => thrown.is_null(),
@@ -50,7 +50,7 @@ pub(crate) fn print(ctx: &Ctx<'_>, machine: &Machine, thrown: &Value<'_>) {
 
 /// An error as `Name: message` and its stack; anything else as Node words it.
 fn describe(ctx: &Ctx<'_>, thrown: &Value<'_>) -> String {
-    let Some(exception) = Exception::from_value(thrown) else {
+    let Some(exception) = exception(thrown) else {
         return format!("Uncaught {}", shown(ctx, thrown));
     };
     let name = exception.as_object().get::<_, Coerced<String>>("name");
@@ -80,6 +80,10 @@ fn source_place(machine: &Machine, described: &str) -> Option<String> {
     let caret: String =
         source.chars().take(column.checked_sub(1)?).map(|c| if c == '\t' { c } else { ' ' }).collect();
     Some(format!("{path}:{line}\n{source}\n{caret}^\n\n"))
+}
+
+fn exception<'js>(thrown: &Value<'js>) -> Option<Exception<'js>> {
+    Exception::from_value(thrown.clone()).ok()
 }
 
 /// A value as `String(value)` gives it; its type where the program makes that fail.

@@ -22,7 +22,7 @@ fn throw(ctx: &Ctx<'_>, class: &str, code: &str, message: &str) -> Error {
     let built = if class == "TypeError" {
         // The one way to a fresh TypeError with its stack is to throw one and catch it again.
         Exception::throw_type(ctx, message);
-        Exception::from_value(&ctx.catch()).ok_or(Error::Unknown)
+        Exception::from_value(ctx.catch())
     } else {
         Exception::from_message(ctx.clone(), message)
     };

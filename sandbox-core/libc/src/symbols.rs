@@ -27,14 +27,14 @@ for_each_preview1_function!(define);
 
 fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> u32 {
     let Some(run) = current() else {
-        return Errno::BADF.into();
+        return Errno::BadF.code().into();
     };
     // A call from inside a call (an allocation failing in the middle of one, say) finds the run
     // borrowed and is refused rather than trapped.
     let Ok(mut run) = run.try_borrow_mut() else {
-        return Errno::BUSY.into();
+        return Errno::Busy.code().into();
     };
-    function(&mut Preview1::new(&mut run, LinearMemory)).into()
+    function(&mut Preview1::new(&mut run, LinearMemory)).code().into()
 }
 
 /// Ends the program. Nothing can unwind C frames here, so the instance traps: an engine must end

@@ -73,5 +73,5 @@ fn to_object<'js>(ctx: &Ctx<'js>, stat: &FileStat) -> Result<Object<'js>> {
 fn change(milliseconds: f64) -> TimeChange {
     // The conversion saturates, and takes NaN for 0.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    TimeChange::Set(Timestamp::from_nanos((milliseconds * 1e6) as u64))
+    TimeChange::To(Timestamp::from_nanos((milliseconds * 1e6) as u64))
 }
