@@ -1,5 +1,7 @@
 //! The record of what was refused, bounded, so that a platform can audit a run.
 
+use std::fmt;
+
 use crate::Fd;
 use crate::error::LimitExceeded;
 use crate::operation::Operation;
@@ -22,6 +24,43 @@ pub struct Denial {
     pub reason: DenialReason,
     /// How often.
     pub count: u64,
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation, place, ..
+        } = self;
+        write!(f, "{operation}, {place}: {}", self.reason)?;
+        match self.count {
+            1 => Ok(()),
+            count => write!(f, " ({count} times)"),
+        }
+    }
+}
+
+impl fmt::Display for DenialPlace {
+    /// Paths come from the program: they are quoted, and what could confuse a terminal is escaped.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => write!(f, "{path:?}"),
+            Self::Descriptor(fd) => write!(f, "descriptor {fd}"),
+        }
+    }
+}
+
+impl fmt::Display for DenialReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Descriptor(missing) => write!(f, "the descriptor lacks {missing}"),
+            Self::Mount { mount, missing } => {
+                write!(f, "the mount {mount} does not grant {missing}")
+            }
+            Self::NotGranted => f.write_str("no grant covers it"),
+            Self::Escape => f.write_str("it leads out of the directory it starts in"),
+            Self::Widening => f.write_str("the object would get more rights than it had"),
+        }
+    }
 }
 
 /// Where something was refused.
@@ -121,6 +160,21 @@ mod tests {
         deny(&mut log, 4);
         assert_eq!(log.denials().len(), 1);
         assert_eq!(log.denials().first().map(|denial| denial.count), Some(2));
+    }
+
+    #[test]
+    fn a_denial_reads_as_a_sentence() {
+        let denial = Denial {
+            operation: Operation::OpenCreate,
+            place: DenialPlace::Path("/w/\u{1b}[2J".to_owned()),
+            reason: DenialReason::Mount {
+                mount: "/w".to_owned(),
+                missing: Rights::CREATE,
+            },
+            count: 3,
+        };
+        let text = "create, \"/w/\\u{1b}[2J\": the mount /w does not grant CREATE (3 times)";
+        assert_eq!(denial.to_string(), text);
     }
 
     #[test]

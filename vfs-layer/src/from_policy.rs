@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use policies::{Bound, ByteCount, LayerName, LimitName, Limits, Policy, Right};
+use policies::{Bound, ByteCount, GuestPath, LayerName, LimitName, Limits, Policy, Right, Rule};
 use thiserror::Error;
 
+use crate::audit::{Denial, DenialPlace, DenialReason};
 use crate::error::Limit;
 use crate::layer::LowerLayer;
 use crate::mount::{Layer, MountSpec};
@@ -137,6 +138,37 @@ impl From<Limit> for LimitName {
     }
 }
 
+impl From<&Denial> for policies::Denial {
+    /// The record that platforms read. It has no count: the caller has it.
+    fn from(denial: &Denial) -> Self {
+        let subject = match &denial.place {
+            DenialPlace::Path(path) => path.clone(),
+            place @ DenialPlace::Descriptor(_) => place.to_string(),
+        };
+        let (rule, missing) = match &denial.reason {
+            DenialReason::Descriptor(missing) => (Rule::Descriptor, *missing),
+            DenialReason::Mount { mount, missing } => {
+                let grant = GuestPath::new(mount.clone())
+                    .ok()
+                    .filter(|path| !path.is_root());
+                (
+                    grant.map_or(Rule::NoGrant, |path| Rule::Grant { path }),
+                    *missing,
+                )
+            }
+            DenialReason::NotGranted => (Rule::NoGrant, denial.operation.required_rights()),
+            DenialReason::Escape => (Rule::Escape, Rights::empty()),
+            DenialReason::Widening => (Rule::Widening, Rights::empty()),
+        };
+        let record = Self::new(denial.operation.name(), &subject, rule);
+        let needed = |right: &&Right| missing.contains(Rights::from(**right));
+        match Right::ALL.iter().find(needed) {
+            Some(right) => record.needing(*right),
+            None => record,
+        }
+    }
+}
+
 fn bytes(bound: Bound<ByteCount>) -> u64 {
     bound.finite().map_or(u64::MAX, ByteCount::get)
 }
@@ -212,6 +244,31 @@ mod tests {
         assert_eq!(
             missing.to_string(),
             "the grant of \"/workspace/data\" needs the layer \"dataset\", which the platform does not supply"
+        );
+    }
+
+    #[test]
+    fn a_denial_becomes_the_record_that_platforms_read() {
+        let policy = Policy::parse(POLICY, None).unwrap();
+        let layer = Arc::new(LowerLayer::builder().build());
+        let find = |_: &LayerName| Some(Arc::clone(&layer));
+        let mut namespace = NamespaceBuilder::from_policy(&policy, find)
+            .unwrap()
+            .build()
+            .unwrap();
+        for path in ["workspace/data/new", "etc/new", ".."] {
+            namespace.make_directory(crate::ROOT_FD, path).unwrap_err();
+        }
+        let records: Vec<policies::Denial> = namespace.denials().iter().map(Into::into).collect();
+        let path = GuestPath::new("/workspace/data").unwrap();
+        let record = |subject, rule| policies::Denial::new("make a directory", subject, rule);
+        assert_eq!(
+            records,
+            [
+                record("/workspace/data/new", Rule::Grant { path }).needing(Right::Create),
+                record("/etc/new", Rule::NoGrant).needing(Right::Create),
+                record("/..", Rule::Escape),
+            ]
         );
     }
 

@@ -164,3 +164,9 @@ impl Namespace {
         self.audit.last_limit()
     }
 }
+
+/// A namespace goes where its session goes, also to another thread.
+const _: fn() = || {
+    fn assert_send<T: Send>() {}
+    assert_send::<Namespace>();
+};

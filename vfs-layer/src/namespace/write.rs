@@ -232,7 +232,11 @@ impl Namespace {
             return Err(FsError::IsDirectory);
         };
         let more = wanted.saturating_sub(bytes.len());
-        bytes.try_reserve(more).map_err(|_| FsError::OutOfMemory)?;
+        // Room to grow if there is any, the bytes alone if not.
+        let room = bytes
+            .try_reserve(more)
+            .or_else(|_| bytes.try_reserve_exact(more));
+        room.map_err(|_| FsError::OutOfMemory)?;
         bytes.resize(wanted, 0);
         if bytes.capacity() / 2 > wanted.saturating_add(SLACK) {
             bytes.shrink_to_fit();

@@ -134,3 +134,20 @@ fn a_stale_cookie_goes_on_where_its_entry_was() {
         .collect();
     assert_eq!(rest, ["c", "a"]);
 }
+
+#[test]
+fn a_cookie_is_never_given_again() {
+    let mut fs = sandbox();
+    fs.put("w/a", b"");
+    let dir = fs.directory("w");
+    let end = fs.read_directory(dir, 0).unwrap().last().unwrap().next;
+    // The last entry goes, another comes: a reader that was at the end sees it.
+    fs.rm("w/a").unwrap();
+    fs.put("w/b", b"");
+    let rest: Vec<String> = fs
+        .read_directory(dir, end)
+        .unwrap()
+        .map(|entry| entry.name.to_owned())
+        .collect();
+    assert_eq!(rest, ["b"]);
+}
