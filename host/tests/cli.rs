@@ -1,6 +1,6 @@
 //! The command line: what it refuses, its messages and its exit codes.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod guest;
 
@@ -379,7 +379,7 @@ fn output_that_nobody_reads_is_141() {
     let bench = Bench::new();
     let mut frames = Vec::new();
     encode_output(false, &[b'x'; 4000], &mut frames);
-    let guest = Guest::new(&format!("(loop $l (call $say) (br $l))")).saying(&frames);
+    let guest = Guest::new("(loop $l (call $say) (br $l))").saying(&frames);
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_golem-exec"))
         .args(["run", "main.js"])
         .current_dir(bench.path())

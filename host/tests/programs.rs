@@ -1,6 +1,6 @@
 //! `golem-exec run` with real programs, on the components inside of it.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::Path;
