@@ -24,7 +24,7 @@ pub(crate) enum Task {
     /// Install what is missing: Rust targets, clang 19, the C library and runtime for WebAssembly
     ///
     /// On Debian and its relatives the packages come from apt (through sudo when you are not root).
-    /// Elsewhere set WASI_SDK to an unpacked wasi-sdk 24 or later; what is missing is named, with
+    /// Elsewhere set WASI_SDK to an unpacked wasi-sdk 25 or later; what is missing is named, with
     /// where it was looked for. Running it again checks the versions and changes nothing.
     ///
     /// The result is a folder in the cache, laid out as a wasi-sdk, and a link `.toolchain` to it, so

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use crate::cli::CheckArgs;
 use crate::workspace::Workspace;
 
-pub(super) use self::component::{built as built_component, file as component_file};
+pub(super) use self::component::built as built_component;
 pub(super) use self::deny::{is_here as deny_is_here, run as deny};
 pub(super) use self::reproducible::run as reproducible;
 
@@ -19,7 +19,7 @@ type Check<'a> = (&'static str, Box<dyn FnOnce() -> Result<String> + 'a>);
 pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
     let mut checks: Vec<Check<'_>> = Vec::new();
     if let Some(file) = &arguments.component {
-        checks.push(("component", Box::new(|| component_file(file))));
+        checks.push(("component", Box::new(|| component::file(file))));
     }
     if arguments.deny {
         checks.push((

@@ -104,3 +104,7 @@ fn link(folder: &Path, link: &Path) -> Result<()> {
         .and_then(|()| fs::rename(&partial, link))
         .with_context(|| format!("cannot link {} to {}", link.display(), folder.display()))
 }
+
+#[cfg(test)]
+#[path = "wrapper_tests.rs"]
+mod tests;

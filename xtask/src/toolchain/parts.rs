@@ -63,7 +63,7 @@ pub(super) fn of_debian(workspace: &Workspace) -> Result<Parts> {
     if !apt::is_here() {
         bail!(
             "there is no apt here to install clang {CLANG_MAJOR} and wasi-libc with, and WASI_SDK is not \
-             set: unpack a wasi-sdk 24 or later (https://github.com/WebAssembly/wasi-sdk) and set \
+             set: unpack a wasi-sdk 25 or later (https://github.com/WebAssembly/wasi-sdk) and set \
              WASI_SDK to its folder"
         );
     }
@@ -90,7 +90,7 @@ pub(super) fn of_wasi_sdk(sdk: &Path) -> Result<Parts> {
     let missing = |what: &str, path: PathBuf| {
         must_exist(path, what).with_context(|| {
             format!(
-                "WASI_SDK is {}, which is not a whole wasi-sdk 24 or later",
+                "WASI_SDK is {}, which is not a whole wasi-sdk 25 or later",
                 sdk.display()
             )
         })
@@ -99,7 +99,7 @@ pub(super) fn of_wasi_sdk(sdk: &Path) -> Result<Parts> {
     let sdk = sdk
         .canonicalize()
         .with_context(|| format!("cannot enter {}", sdk.display()))?;
-    let bin = missing("the tools", sdk.join("bin"))?;
+    let bin = missing("its folder of tools", sdk.join("bin"))?;
     let clang = Clang::in_folder(&bin)?;
     let runtimes = [
         "wasm32-unknown-wasip1/libclang_rt.builtins.a",
@@ -116,8 +116,8 @@ pub(super) fn of_wasi_sdk(sdk: &Path) -> Result<Parts> {
     let sysroot = sdk.join("share/wasi-sysroot");
     Ok(Parts {
         builtins: missing("clang's runtime for wasm32", builtins)?,
-        include: missing("libc's headers", sysroot.join("include"))?,
-        lib: missing("libc's archives", sysroot.join("lib"))?,
+        include: missing("the folder of libc's headers", sysroot.join("include"))?,
+        lib: missing("the folder of libc's archives", sysroot.join("lib"))?,
         bin,
         resources: clang.resources,
         clang: clang.version,

@@ -70,7 +70,7 @@ fn fetch(work: &Path) -> Result<PathBuf> {
         options = private_lists(work).with_context(|| {
             format!(
                 "{PACKAGE} {OLDEST} or later is missing: apt's own sources have {}, and those of Debian \
-                 {RELEASE} cannot be used here; set WASI_SDK to an unpacked wasi-sdk 24 or later",
+                 {RELEASE} cannot be used here; set WASI_SDK to an unpacked wasi-sdk 25 or later",
                 apt::candidate(PACKAGE).unwrap_or_else(|| String::from("none"))
             )
         })?;

@@ -36,7 +36,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
     if !made.is_file() {
         bail!("cargo component made no {}", made.display());
     }
-    component::file(&made)
+    component::within(&made, usize::MAX)
 }
 
 /// cargo-component from the cache, installed there if need be.

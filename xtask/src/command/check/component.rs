@@ -14,20 +14,21 @@ use crate::workspace::Workspace;
 /// # Errors
 /// When it is not there, and one line for each violation when there are any.
 pub(in crate::command) fn built(workspace: &Workspace, guest: &Guest) -> Result<String> {
-    check(&guest.path(workspace), guest.largest)
+    within(&guest.path(workspace), guest.largest)
 }
 
 /// Checks any component; its name says what its size may be, and it is JavaScript's if none does.
-pub(in crate::command) fn file(path: &Path) -> Result<String> {
+pub(super) fn file(path: &Path) -> Result<String> {
     let [javascript, ..] = &GUESTS;
     let name = path.file_name().map(|name| name.to_string_lossy());
     let guest = GUESTS
         .iter()
         .find(|guest| name.as_deref() == Some(guest.file().as_str()));
-    check(path, guest.unwrap_or(javascript).largest)
+    within(path, guest.unwrap_or(javascript).largest)
 }
 
-fn check(path: &Path, largest: usize) -> Result<String> {
+/// Checks a component of at most `largest` bytes.
+pub(super) fn within(path: &Path, largest: usize) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let violations = gates::check(&bytes, largest)?;
     if !violations.is_empty() {
@@ -39,8 +40,8 @@ fn check(path: &Path, largest: usize) -> Result<String> {
     }
     let imports = gates::Surface::of(&bytes)?.imports.len();
     Ok(format!(
-        "{} of {}, {imports} imports",
-        size::shown(bytes.len()),
-        size::shown(largest)
+        "{} bytes ({}), {imports} imports, all on the allow-list",
+        bytes.len(),
+        size::shown(bytes.len())
     ))
 }

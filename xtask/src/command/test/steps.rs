@@ -13,7 +13,8 @@ use crate::workspace::Workspace;
 /// The crates that mean something only in a component.
 const WASM: [&str; 2] = ["sandbox-component", "sandbox-libc"];
 
-/// The crates that bring Wasmtime: tested in the release profile, so that it is built once.
+/// The crates that bring Wasmtime. What touches them is done in the release profile, so that
+/// Wasmtime, and the C code and build scripts under it, are built once.
 const WASMTIME: [&str; 2] = ["golem-exec", "conformance"];
 
 pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec<Step<'a>> {
@@ -32,7 +33,7 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
     }
     steps.extend([
         step("clippy: host", || {
-            let command = ["clippy", "--workspace", "--all-targets"];
+            let command = ["clippy", "--release", "--workspace", "--all-targets"];
             cargo(
                 workspace,
                 &[&command[..], &excluding(&WASM), &["--", "-D", "warnings"]].concat(),
@@ -68,8 +69,12 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
         }),
         step("documentation", || {
             let mut doc = build::host_cargo(workspace);
-            doc.env("RUSTDOCFLAGS", "-D warnings")
-                .args(["doc", "--workspace", "--no-deps"]);
+            doc.env("RUSTDOCFLAGS", "-D warnings").args([
+                "doc",
+                "--release",
+                "--workspace",
+                "--no-deps",
+            ]);
             doc.arg("--document-private-items").args(excluding(&WASM));
             process::run(&mut doc).map(|()| String::from("no warnings"))
         }),

@@ -1,0 +1,109 @@
+//! The compiler wrapper, around a compiler that only prints its arguments.
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use super::*;
+
+/// What quickjs.c says about WASI in the version that the stack guard was written for.
+const QUICKJS: &str = "\
+#if !defined(__TINYC__) && !defined(EMSCRIPTEN) && !defined(__wasi__) && !__STDC_NO_ATOMICS__
+#endif
+#ifdef __wasi__
+    rt->stack_size = 0;
+#endif
+#if defined(__wasi__)
+    rt->stack_limit = 0; /* no limit */
+#else
+#endif
+";
+
+struct Wrapped {
+    folder: tempfile::TempDir,
+}
+
+impl Wrapped {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("bin/clang", WRAPPER),
+            ("libexec/clang", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn source(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn compile(&self, source: &Path) -> Output {
+        let clang = self.folder.path().join("bin/clang");
+        Command::new(clang).arg("-c").arg(source).output().unwrap()
+    }
+
+    fn arguments(&self, source: &Path) -> Vec<String> {
+        let output = self.compile(source);
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn the_stack_guard_goes_before_quickjs_and_before_nothing_else() {
+    let wrapped = Wrapped::new();
+    let quickjs = wrapped.source("a folder/quickjs.c", QUICKJS);
+    let arguments = wrapped.arguments(&quickjs);
+    let root = wrapped.folder.path().canonicalize().unwrap();
+    let guard = root.join(MARK).display().to_string();
+    assert!(
+        arguments
+            .windows(2)
+            .any(|pair| pair == ["-include", &guard]),
+        "{arguments:?}"
+    );
+    let other = wrapped.source("a folder/libregexp.c", "#ifdef __wasi__\n#endif\n");
+    assert!(!wrapped.arguments(&other).contains(&"-include".to_owned()));
+}
+
+#[test]
+fn no_path_of_this_machine_is_left_in_an_object() {
+    let wrapped = Wrapped::new();
+    let source = wrapped.source("a folder/dtoa.c", "");
+    let folder = source.parent().unwrap().display();
+    let arguments = wrapped.arguments(&source);
+    assert!(
+        arguments.contains(&format!("-ffile-prefix-map={folder}/=")),
+        "{arguments:?}"
+    );
+}
+
+#[test]
+fn another_quickjs_is_an_error_and_not_a_silent_loss() {
+    let wrapped = Wrapped::new();
+    for changed in [
+        String::new(),
+        QUICKJS.replace("rt->stack_limit = 0;", "rt->stack_limit = 1;"),
+        QUICKJS.replace("#ifdef __wasi__\n", ""),
+        QUICKJS.replace("!defined(EMSCRIPTEN) && ", ""),
+        format!("{QUICKJS}#ifdef __wasi__\n#endif\n"),
+    ] {
+        let quickjs = wrapped.source("quickjs.c", &changed);
+        let output = wrapped.compile(&quickjs);
+        assert_eq!(output.status.code(), Some(1), "{changed}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            message.contains("are not those that quickjs-stack-guard.h switches off"),
+            "{message}"
+        );
+    }
+}
