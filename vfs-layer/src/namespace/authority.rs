@@ -65,6 +65,15 @@ impl Refusal {
         Self::denied(FsError::Escape, operation, Reason::Escape)
     }
 
+    /// Whether it is about the new name of a rename or a link.
+    fn concerns_target(&self) -> bool {
+        let operation = self.denial.map(|(operation, _)| operation);
+        matches!(
+            operation,
+            Some(Operation::RenameTo | Operation::RenameReplace | Operation::LinkTo)
+        )
+    }
+
     /// No grant covers the path.
     pub(crate) fn not_granted(operation: Operation) -> Self {
         Self::denied(FsError::NotFound, operation, Reason::NotGranted)
@@ -211,6 +220,18 @@ impl Namespace {
             self.record(&refusal, |namespace| namespace.place(base, path));
             refusal.error
         })
+    }
+
+    /// Ends an operation on two paths: a refusal is written down where it was.
+    pub(crate) fn settle_pair<T>(
+        &mut self,
+        from: (Fd, &[u8]),
+        to: (Fd, &[u8]),
+        outcome: Outcome<T>,
+    ) -> FsResult<T> {
+        let at_target = outcome.as_ref().is_err_and(Refusal::concerns_target);
+        let (dir, path) = if at_target { to } else { from };
+        self.settle(dir, path, outcome)
     }
 
     /// Ends an operation on a descriptor.

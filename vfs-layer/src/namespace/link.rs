@@ -22,9 +22,9 @@ impl Namespace {
         to_dir: Fd,
         to: &(impl AsRef<[u8]> + ?Sized),
     ) -> FsResult<()> {
-        let from = from.as_ref();
-        let outcome = self.link_between(from_dir, from, Follow::from(follow), to_dir, to.as_ref());
-        self.settle(from_dir, from, outcome)
+        let (from, to) = (from.as_ref(), to.as_ref());
+        let outcome = self.link_between(from_dir, from, Follow::from(follow), to_dir, to);
+        self.settle_pair((from_dir, from), (to_dir, to), outcome)
     }
 
     fn link_between(

@@ -46,11 +46,11 @@ impl Namespace {
         to_dir: Fd,
         to: &(impl AsRef<[u8]> + ?Sized),
     ) -> FsResult<()> {
-        let from = from.as_ref();
+        let (from, to) = (from.as_ref(), to.as_ref());
         let outcome = self
-            .check_rename(from_dir, from, to_dir, to.as_ref())
+            .check_rename(from_dir, from, to_dir, to)
             .and_then(|checked| checked.map_or(Ok(()), |checked| self.perform(checked)));
-        self.settle(from_dir, from, outcome)
+        self.settle_pair((from_dir, from), (to_dir, to), outcome)
     }
 
     /// Steps 1 to 8. None: there is nothing to do.

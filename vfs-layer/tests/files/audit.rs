@@ -3,7 +3,7 @@ use vfs_layer::{
     Operation, Quota, ROOT_FD, Rights, TimeChange,
 };
 
-use crate::capability::{Sandbox, creating, errno, sandbox, with_rights};
+use crate::sandbox::{Sandbox, creating, errno, sandbox, with_rights};
 
 fn denial(operation: Operation, path: &str, reason: DenialReason) -> Denial {
     Denial {
@@ -65,6 +65,28 @@ fn each_refusal_is_written_down_once() {
     );
     fs.begin_run();
     assert_eq!(fs.denials(), []);
+}
+
+#[test]
+fn a_rename_or_link_is_written_down_on_the_side_that_refused() {
+    let builder = Namespace::builder(Quota::default()).mount("/w", MountSpec::scratch());
+    let mut fs = Sandbox(builder.build().unwrap());
+    fs.put("w/f", b"");
+    let dir = fs.directory("w");
+    let less = Rights::all() - Rights::LINK - Rights::RENAME;
+    fs.set_rights(dir, less, less).unwrap();
+    assert!(fs.link(ROOT_FD, "w/f", false, dir, "g").is_err());
+    assert!(fs.rename(dir, "f", ROOT_FD, "w/g").is_err());
+    assert!(fs.rename(ROOT_FD, "w/f", ROOT_FD, "../g").is_err());
+    let lacks = DenialReason::Descriptor;
+    assert_eq!(
+        fs.denials(),
+        [
+            denial(Operation::LinkTo, "/w/g", lacks(Rights::LINK)),
+            denial(Operation::RenameFrom, "/w/f", lacks(Rights::RENAME)),
+            denial(Operation::RenameTo, "/../g", DenialReason::Escape),
+        ]
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@ use vfs_layer::{
     STDERR_FD, STDIN_FD, STDOUT_FD, Whence,
 };
 
-use crate::capability::{creating, errno, sandbox, with_quota};
+use crate::sandbox::{creating, errno, sandbox, with_quota};
 
 #[test]
 fn a_run_begins_with_three_streams_and_the_root() {

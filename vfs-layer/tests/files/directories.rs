@@ -2,14 +2,14 @@ use std::collections::BTreeSet;
 
 use vfs_layer::{FileKind, ROOT_FD};
 
-use crate::capability::sandbox;
+use crate::sandbox::sandbox;
 
 /// Reads a directory a few entries at a time, doing something in between.
 fn read_in_steps(
-    fs: &mut crate::capability::Sandbox,
+    fs: &mut crate::sandbox::Sandbox,
     dir: vfs_layer::Fd,
     step: usize,
-    mut between: impl FnMut(&mut crate::capability::Sandbox, usize),
+    mut between: impl FnMut(&mut crate::sandbox::Sandbox, usize),
 ) -> Vec<String> {
     let (mut names, mut cookie, mut round) = (Vec::new(), 0, 0);
     loop {

@@ -5,7 +5,7 @@ use vfs_layer::{
     OpenOptions, Quota, Rights, Whence,
 };
 
-use crate::capability::{Sandbox, creating, sandbox, with_rights};
+use crate::sandbox::{Sandbox, creating, sandbox, with_rights};
 
 /// One test for each row: the name of the test, what is done, and the error with its number and name.
 macro_rules! rows {
@@ -38,7 +38,7 @@ fn limited<T: std::fmt::Debug>(
     quota: Quota,
     mut what: impl FnMut(&mut Sandbox) -> Result<T, FsError>,
 ) -> FsError {
-    what(&mut crate::capability::with_quota(quota)).unwrap_err()
+    what(&mut crate::sandbox::with_quota(quota)).unwrap_err()
 }
 
 fn read_only() -> Sandbox {

@@ -6,7 +6,7 @@ use vfs_layer::{
     OpenOptions, Quota, ROOT_FD, ThawError, TimeChange, Timestamp,
 };
 
-use crate::capability::{Sandbox, creating, errno, lower};
+use crate::sandbox::{Sandbox, creating, errno, lower};
 
 fn builder(quota: Quota) -> NamespaceBuilder {
     Namespace::builder(quota)

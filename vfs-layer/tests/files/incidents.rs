@@ -2,7 +2,7 @@
 
 use vfs_layer::{Errno, FsError, MountSpec, Namespace, OpenOptions, Quota, ROOT_FD, Rights};
 
-use crate::capability::{Sandbox, creating, errno, sandbox, with_rights};
+use crate::sandbox::{Sandbox, creating, errno, sandbox, with_rights};
 
 #[test]
 fn cve_2026_47261_truncate_without_write() {

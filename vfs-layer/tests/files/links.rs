@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, OpenOptions, ROOT_FD};
 
-use crate::capability::{errno, sandbox};
+use crate::sandbox::{errno, sandbox};
 
 #[test]
 fn names_share_one_file() {

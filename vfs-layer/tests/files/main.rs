@@ -10,7 +10,6 @@
 )]
 
 mod audit;
-mod capability;
 mod descriptors;
 mod directories;
 mod errnos;
@@ -25,6 +24,7 @@ mod quotas;
 mod removing;
 mod renaming;
 mod rights;
+mod sandbox;
 mod scale;
 mod supervising;
 mod symlinks;

@@ -2,7 +2,7 @@
 
 use vfs_layer::{Errno, FsError, Limit, LimitExceeded, OpenOptions, Quota, Whence};
 
-use crate::capability::{creating, errno, sandbox, with_quota};
+use crate::sandbox::{creating, errno, sandbox, with_quota};
 
 const HUGE: [u64; 7] = [
     1 << 31,

@@ -4,7 +4,7 @@ use vfs_layer::{
     Errno, FileKind, LowerLayer, MountSpec, Namespace, OpenOptions, Quota, ROOT_FD, TimeChange,
 };
 
-use crate::capability::{Sandbox, appending, creating, errno, lower, overlay, overlay_with};
+use crate::sandbox::{Sandbox, appending, creating, errno, lower, overlay, overlay_with};
 
 const READ: OpenOptions = OpenOptions::reading();
 

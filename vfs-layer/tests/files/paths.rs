@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, FsError, Limit, LimitExceeded, OpenOptions, Quota, ROOT_FD};
 
-use crate::capability::{creating, errno, sandbox, with_quota};
+use crate::sandbox::{creating, errno, sandbox, with_quota};
 
 const OPEN: OpenOptions = OpenOptions::reading();
 

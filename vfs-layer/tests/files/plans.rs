@@ -5,7 +5,7 @@ use vfs_layer::{
     Quota, ROOT_FD, Rights, TimeChange, Whence,
 };
 
-use crate::capability::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// A small generator with a fixed seed: the same plan each time.
 struct Dice(u64);

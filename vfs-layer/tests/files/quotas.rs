@@ -3,7 +3,7 @@ use vfs_layer::{
     Usage,
 };
 
-use crate::capability::{Sandbox, creating, errno, overlay_with, with_quota};
+use crate::sandbox::{Sandbox, creating, errno, overlay_with, with_quota};
 
 fn exceeded<T>(limit: Limit, asked: u64, allowed: u64) -> Result<T, FsError> {
     Err(FsError::Limit(LimitExceeded {

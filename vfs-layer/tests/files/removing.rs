@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, OpenOptions, ROOT_FD};
 
-use crate::capability::{creating, errno, sandbox};
+use crate::sandbox::{creating, errno, sandbox};
 
 #[test]
 fn each_kind_has_its_call() {

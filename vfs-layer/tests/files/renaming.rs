@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, OpenOptions, Quota, ROOT_FD};
 
-use crate::capability::{errno, sandbox, with_quota};
+use crate::sandbox::{errno, sandbox, with_quota};
 
 #[test]
 fn a_directory_does_not_go_into_itself() {

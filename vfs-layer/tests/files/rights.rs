@@ -6,7 +6,7 @@ use vfs_layer::{
     Operation, Quota, ROOT_FD, Rights, TimeChange, Whence,
 };
 
-use crate::capability::{Sandbox, appending, creating, errno, with_rights};
+use crate::sandbox::{Sandbox, appending, creating, errno, with_rights};
 
 const NOTHING: OpenOptions = OpenOptions {
     access: Rights::empty(),

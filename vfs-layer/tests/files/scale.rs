@@ -2,7 +2,7 @@
 
 use vfs_layer::{Errno, OpenOptions, Quota, ROOT_FD};
 
-use crate::capability::{creating, errno, with_quota};
+use crate::sandbox::{creating, errno, with_quota};
 
 fn large() -> Quota {
     Quota {

@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, FileKind, FsError, Limit, MountSpec, Namespace, Quota, Rights};
 
-use crate::capability::{Sandbox, creating, errno, lower, sandbox, with_quota};
+use crate::sandbox::{Sandbox, creating, errno, lower, sandbox, with_quota};
 
 #[test]
 fn files_go_in_and_come_out() {

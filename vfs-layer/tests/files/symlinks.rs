@@ -2,7 +2,7 @@ use vfs_layer::{
     Errno, FileKind, FsError, LowerLayer, MountSpec, Namespace, OpenOptions, Quota, ROOT_FD,
 };
 
-use crate::capability::{Sandbox, creating, errno, sandbox};
+use crate::sandbox::{Sandbox, creating, errno, sandbox};
 
 const OPEN: OpenOptions = OpenOptions::reading();
 const NO_FOLLOW: OpenOptions = OpenOptions {

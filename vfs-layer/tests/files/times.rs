@@ -1,6 +1,6 @@
 use vfs_layer::{Errno, OpenOptions, ROOT_FD, TimeChange, Timestamp};
 
-use crate::capability::{creating, errno, overlay, sandbox};
+use crate::sandbox::{creating, errno, overlay, sandbox};
 
 const fn at(nanos: u64) -> Timestamp {
     Timestamp::from_nanos(nanos)

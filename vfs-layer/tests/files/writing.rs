@@ -1,6 +1,6 @@
 use vfs_layer::{DescriptorFlags, Errno, OpenOptions, ROOT_FD, Whence};
 
-use crate::capability::{appending, creating, errno, sandbox};
+use crate::sandbox::{appending, creating, errno, sandbox};
 
 #[test]
 fn bytes_come_back_as_they_went() {
