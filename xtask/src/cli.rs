@@ -62,7 +62,7 @@ pub(crate) enum Task {
         arguments: Vec<String>,
     },
 
-    /// Remove what was built: dist/, .toolchain and target/
+    /// Remove what was built: dist/, .toolchain and cargo's build folder
     Clean {
         /// The cache too: the tool chain, and CI's build folder
         #[arg(long)]
@@ -99,6 +99,10 @@ pub(crate) struct CheckArgs {
     /// Check licences, banned crates and sources with cargo-deny, installing it if need be
     #[arg(long)]
     pub(crate) deny: bool,
+
+    /// Run a folder in the layout of WebAssembly/wasi-testsuite on the sandbox's preview1
+    #[arg(long, value_name = "DIR")]
+    pub(crate) wasi_testsuite: Option<PathBuf>,
 
     /// Check one component file against the gates: imports, exports, features, size
     #[arg(long, value_name = "FILE")]

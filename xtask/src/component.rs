@@ -31,13 +31,11 @@ pub(crate) fn build(
     progress.loud("building the guests", || {
         core_module::build(workspace, toolchain)
     })?;
-    let mut made = Vec::new();
-    for guest in &GUESTS {
-        progress.quiet(&format!("packing {}", guest.file()), || {
-            let (path, shown) = pack::ensure(workspace, guest)?;
-            made.push(path);
-            Ok(shown)
-        })?;
-    }
-    Ok(made)
+    GUESTS
+        .iter()
+        .map(|guest| {
+            let what = format!("packing {}", guest.file());
+            progress.quiet(&what, || pack::ensure(workspace, guest))
+        })
+        .collect()
 }

@@ -16,20 +16,20 @@ impl Progress {
         Self { total, done: 0 }
     }
 
-    /// A step that prints nothing itself; its line ends with what `work` answers.
-    pub(crate) fn quiet(
+    /// A step that prints nothing itself; its line ends with the words that `work` answers with.
+    pub(crate) fn quiet<T>(
         &mut self,
         what: &str,
-        work: impl FnOnce() -> Result<String>,
-    ) -> Result<()> {
+        work: impl FnOnce() -> Result<(T, String)>,
+    ) -> Result<T> {
         self.done += 1;
         print!("[{}/{}] {what} … ", self.done, self.total);
         // A terminal shows the line only once it is flushed; failing to is no reason to stop.
         let _ = io::stdout().flush();
         match work() {
-            Ok(result) => {
-                println!("{result}");
-                Ok(())
+            Ok((result, words)) => {
+                println!("{words}");
+                Ok(result)
             }
             Err(error) => {
                 println!("failed");

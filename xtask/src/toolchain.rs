@@ -17,6 +17,9 @@ use crate::workspace::{self, Workspace};
 /// The oldest clang that builds the guests; CPython and QuickJS are tested with 19.
 const CLANG_MAJOR: u32 = 19;
 
+/// How many steps [`ensure`] tells of.
+pub(crate) const STEPS: usize = 3;
+
 /// A folder laid out as a wasi-sdk, made by [`ensure`].
 #[derive(Debug, Clone)]
 pub(crate) struct Toolchain {
@@ -40,30 +43,23 @@ impl Toolchain {
 ///
 /// # Errors
 /// Names what is missing, where it was looked for, and how to get it.
-pub(crate) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
-    let mut progress = Progress::new(3);
-    progress.quiet("Rust for wasm32-wasip1", rust::ensure_target)?;
-    let mut parts = None;
-    progress.quiet("C compiler, runtime and library for wasm32", || {
-        let found = match wasi_sdk(workspace) {
+pub(crate) fn ensure(workspace: &Workspace, progress: &mut Progress) -> Result<Toolchain> {
+    progress.quiet("Rust for wasm32-wasip1", || {
+        Ok(((), rust::ensure_target()?))
+    })?;
+    let parts = progress.quiet("C compiler, runtime and library for wasm32", || {
+        let parts = match wasi_sdk(workspace) {
             Some(sdk) => parts::of_wasi_sdk(&sdk)?,
             None => parts::of_debian(workspace)?,
         };
-        let shown = found.to_string();
-        parts = Some(found);
-        Ok(shown)
+        let words = parts.to_string();
+        Ok((parts, words))
     })?;
-    let mut toolchain = None;
     progress.quiet("tool chain", || {
-        let Some(parts) = &parts else {
-            anyhow::bail!("no parts to make a tool chain of")
-        };
-        let made = layout::ensure(workspace, parts)?;
-        let shown = made.folder.display().to_string();
-        toolchain = Some(made);
-        Ok(shown)
-    })?;
-    toolchain.ok_or_else(|| anyhow::anyhow!("no tool chain was made"))
+        let made = layout::ensure(workspace, &parts)?;
+        let words = made.folder.display().to_string();
+        Ok((made, words))
+    })
 }
 
 /// Installs clippy and rustfmt where rustup keeps them apart.

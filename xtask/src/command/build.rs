@@ -25,14 +25,15 @@ pub(super) fn run(workspace: &Workspace, arguments: &BuildArgs) -> Result<()> {
 
 /// The components alone.
 pub(super) fn components(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let toolchain = toolchain::ensure(workspace)?;
-    component::build(workspace, &toolchain, &mut Progress::new(component::STEPS))
+    let mut progress = Progress::new(toolchain::STEPS + component::STEPS);
+    let toolchain = toolchain::ensure(workspace, &mut progress)?;
+    component::build(workspace, &toolchain, &mut progress)
 }
 
 /// The components, then the host, which has them inside.
 pub(super) fn everything(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let toolchain = toolchain::ensure(workspace)?;
-    let mut progress = Progress::new(component::STEPS + 1);
+    let mut progress = Progress::new(toolchain::STEPS + component::STEPS + 1);
+    let toolchain = toolchain::ensure(workspace, &mut progress)?;
     let mut made = component::build(workspace, &toolchain, &mut progress)?;
     progress.loud("building the host", || {
         process::run(host_cargo(workspace).args(["build", "--release", "--package", "golem-exec"]))

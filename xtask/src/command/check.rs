@@ -4,6 +4,7 @@ mod cargo_component;
 mod component;
 mod deny;
 mod reproducible;
+mod wasi_testsuite;
 
 use anyhow::{Result, bail};
 
@@ -34,6 +35,12 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
         checks.push((
             "cargo component",
             Box::new(|| cargo_component::run(workspace)),
+        ));
+    }
+    if let Some(folder) = &arguments.wasi_testsuite {
+        checks.push((
+            "wasi-testsuite",
+            Box::new(|| wasi_testsuite::run(workspace, folder)),
         ));
     }
     let mut failed = 0;

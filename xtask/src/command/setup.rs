@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
+use crate::progress::Progress;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
 pub(super) fn run(workspace: &Workspace) -> Result<()> {
-    let toolchain = toolchain::ensure(workspace)?;
+    let toolchain = toolchain::ensure(workspace, &mut Progress::new(toolchain::STEPS))?;
     toolchain::ensure_lints()?;
     println!(
         "ready: {} -> {}",

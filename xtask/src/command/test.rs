@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::cli::TestArgs;
+use crate::progress::Progress;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
@@ -24,7 +25,7 @@ struct Outcome {
 }
 
 pub(super) fn run(workspace: &Workspace, arguments: &TestArgs) -> Result<()> {
-    let toolchain = toolchain::ensure(workspace)?;
+    let toolchain = toolchain::ensure(workspace, &mut Progress::new(toolchain::STEPS))?;
     let lints = toolchain::ensure_lints()?;
     println!("{lints}");
     let mut steps = steps::all(workspace, &toolchain);

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use super::component;
 use crate::component::core_module;
 use crate::process;
+use crate::progress::Progress;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
@@ -17,7 +18,7 @@ const VERSION: &str = "0.21.1";
 const PACKAGE: &str = "exec-javascript";
 
 pub(super) fn run(workspace: &Workspace) -> Result<String> {
-    let toolchain = toolchain::ensure(workspace)?;
+    let toolchain = toolchain::ensure(workspace, &mut Progress::new(toolchain::STEPS))?;
     let program = ensure(workspace)?;
     let mut cargo = core_module::cargo(workspace, &toolchain)?;
     // As a subcommand: cargo finds it by its name on PATH.

@@ -26,8 +26,9 @@ pub(in crate::command) fn run(workspace: &Workspace) -> Result<String> {
     let folder = Scratch::new()?;
     let copy = workspace.elsewhere(folder.0.join("another/clone"), folder.0.join("built"));
     copy_files(workspace.root(), copy.root())?;
-    let toolchain = toolchain::ensure(&copy)?;
-    component::build(&copy, &toolchain, &mut Progress::new(component::STEPS))?;
+    let mut progress = Progress::new(toolchain::STEPS + component::STEPS);
+    let toolchain = toolchain::ensure(&copy, &mut progress)?;
+    component::build(&copy, &toolchain, &mut progress)?;
     let mut same = Vec::new();
     for guest in &GUESTS {
         let (here, there) = (
