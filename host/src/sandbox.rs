@@ -275,3 +275,15 @@ pub(crate) async fn blocking<T: Send + 'static>(
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sandboxes_are_shared_between_threads() {
+        fn shared<T: Send + Sync + Clone>() {}
+        shared::<Sandbox>();
+        shared::<Session>();
+    }
+}
