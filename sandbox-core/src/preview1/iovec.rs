@@ -104,7 +104,7 @@ mod tests {
             assert_eq!(read(&[(8, 4)], count), Err(Errno::Fault));
         }
         for bad in [
-            (0, 1),
+            (0, 25),
             (20, 5),
             (8, u32::MAX),
             (u32::MAX, 1),

@@ -4,14 +4,13 @@ use thiserror::Error;
 use vfs_layer::Errno;
 
 /// The memory that a program's pointers point into. Whatever the program passes, an
-/// implementation answers with bytes that are there, or refuses.
-///
-/// Address 0 is C's null pointer: nothing but an empty range lies there.
+/// implementation answers with bytes that are there, or refuses. To WebAssembly address 0 is one like
+/// others; an implementation that shares its memory with C may refuse it as the null pointer.
 pub trait GuestMemory {
     /// The `length` bytes at `address`.
     ///
     /// # Errors
-    /// When any of them lies outside memory, or at null.
+    /// When any of them lies outside memory.
     fn bytes(&self, address: u32, length: u32) -> Result<&[u8], Fault>;
 
     /// The `length` bytes at `address`, to be written.
@@ -63,12 +62,9 @@ impl GuestMemory for SliceMemory<'_> {
 /// Where an access begins and ends. The sum cannot wrap where this runs natively; where it could,
 /// the access is a fault.
 fn range(address: u32, length: u32) -> Result<(usize, usize), Fault> {
-    let fault = Fault { address, length };
-    if address == 0 && length != 0 {
-        return Err(fault);
-    }
     let end = u64::from(address) + u64::from(length);
-    Ok((address as usize, usize::try_from(end).map_err(|_| fault)?))
+    let end = usize::try_from(end).map_err(|_| Fault { address, length })?;
+    Ok((address as usize, end))
 }
 
 #[cfg(test)]
@@ -81,10 +77,9 @@ mod tests {
         let mut memory = SliceMemory::new(&mut bytes);
         assert_eq!(memory.bytes(1, 15), Ok(&[7; 15][..]));
         assert_eq!(memory.bytes(16, 0), Ok(&[][..]));
-        assert_eq!(memory.bytes(0, 0), Ok(&[][..]));
+        assert_eq!(memory.bytes(0, 16), Ok(&[7; 16][..]));
         let outside = [
-            (0, 1),
-            (0, 16),
+            (0, 17),
             (1, 16),
             (16, 1),
             (17, 0),

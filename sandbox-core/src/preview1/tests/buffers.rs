@@ -67,7 +67,7 @@ fn a_result_that_has_no_place_faults_before_anything_is_done() {
     assert_eq!(program.u64(RESULT), 0);
     let count = program.vector(&[(DATA, 4)]);
     assert_eq!(
-        program.call(|calls| calls.fd_write(fd, VECTOR, count, 0)),
+        program.call(|calls| calls.fd_write(fd, VECTOR, count, END - 3)),
         Errno::Fault
     );
     assert_eq!(
