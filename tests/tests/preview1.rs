@@ -1,6 +1,6 @@
 //! Every guest of `guests/`, built for wasm32-wasip1 and run behind the native host: one behaviour of
 //! preview1 each, its exact errnos asserted by the guest itself.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::panic, clippy::unwrap_used, missing_docs)]
 
 #[path = "preview1/guests.rs"]
 mod guests;

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 const TARGET: &str = "wasm32-wasip1";
 
 /// The names of all guests, in order.
-pub fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder().join("src").join("bin"))
         .unwrap()
         .map(|entry| {
@@ -27,7 +27,7 @@ pub fn names() -> Vec<String> {
 }
 
 /// The module of a guest.
-pub fn module(name: &str) -> Vec<u8> {
+pub(crate) fn module(name: &str) -> Vec<u8> {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let path = BUILT.get_or_init(build).join(format!("{name}.wasm"));
     fs::read(&path).unwrap_or_else(|error| panic!("no guest at {}: {error}", path.display()))

@@ -13,18 +13,18 @@ use crate::guests;
 
 /// What a guest is run with; by default with `/workspace` and `/tmp`, on a machine whose time stands
 /// still but for sleeps.
-pub struct Setup {
+pub(crate) struct Setup {
     /// Further lines of the policy.
-    pub policy: String,
-    pub quota: Quota,
+    pub(crate) policy: String,
+    pub(crate) quota: Quota,
     /// Mounts beside the two.
-    pub mounts: Vec<(&'static str, MountSpec)>,
-    pub arguments: Vec<&'static str>,
-    pub environment: Vec<(&'static str, &'static str)>,
-    pub stdin: &'static [u8],
-    pub platform: Option<Rc<SteppedPlatform>>,
+    pub(crate) mounts: Vec<(&'static str, MountSpec)>,
+    pub(crate) arguments: Vec<&'static str>,
+    pub(crate) environment: Vec<(&'static str, &'static str)>,
+    pub(crate) stdin: &'static [u8],
+    pub(crate) platform: Option<Rc<SteppedPlatform>>,
     /// On this machine, whose time goes on.
-    pub native: bool,
+    pub(crate) native: bool,
 }
 
 impl Default for Setup {
@@ -56,7 +56,7 @@ allow = ["*"]
 
 impl Setup {
     /// Runs a guest to its end.
-    pub fn run(self, guest: &str) -> Ended {
+    pub(crate) fn run(self, guest: &str) -> Ended {
         let module = guests::module(guest);
         let program = self.program();
         let host = Host::new().unwrap();
@@ -71,12 +71,12 @@ impl Setup {
     }
 
     /// Runs a guest, which must exit with 0 and print nothing.
-    pub fn passes(self, guest: &str) {
+    pub(crate) fn passes(self, guest: &str) {
         assert_eq!(self.prints(guest), "", "{guest}");
     }
 
     /// Runs a guest, which must exit with 0; what it prints.
-    pub fn prints(self, guest: &str) -> String {
+    pub(crate) fn prints(self, guest: &str) -> String {
         let ended = self.run(guest);
         let Some(stage) = ended.stage() else {
             panic!("{guest} was stopped: {:?}", ended.report.limit);
@@ -121,7 +121,7 @@ impl Setup {
 }
 
 /// A read-only mount, and one that can only be added to.
-pub fn library_and_log() -> Vec<(&'static str, MountSpec)> {
+pub(crate) fn library_and_log() -> Vec<(&'static str, MountSpec)> {
     let library = LowerLayer::builder()
         .file("sub/module.py", b"x = 1\n".as_slice())
         .and_then(|builder| builder.symlink("link", "sub/module.py"))
