@@ -1,9 +1,10 @@
 //! WASI preview1 over the in-memory file system.
 //!
-//! [`Preview1`] has one method for each function of the table in [`for_each_preview1_function!`],
-//! with the argument names and types of that table. It works on a [`Run`], through any
-//! [`GuestMemory`]: linked into a component it is the C library's host, behind a Wasmtime linker
-//! it is any module's. It holds nothing of its own between two calls.
+//! [`Preview1`] has one method for each function of the table in
+//! [`for_each_preview1_function!`](crate::for_each_preview1_function), with the argument names and
+//! types of that table. It works on a [`Run`], through any [`GuestMemory`]: linked into a component
+//! it is the C library's host, behind a Wasmtime linker it is any module's. It holds nothing of its
+//! own between two calls.
 //!
 //! Every number that comes in is hostile. Pointers and lengths are checked before they are used,
 //! buffers that take a result before the call does anything, and nothing is allocated whose size
@@ -16,8 +17,10 @@
 //! - **Bad pointers** are `EFAULT`, where wasmtime-wasi traps: no program may trap this sandbox.
 //!   Pointers need not be aligned.
 //! - **Rights are real.** `fd_fdstat_set_rights` narrows (there `ENOTSUP`), `path_open` keeps
-//!   `rights_inheriting`, and a descriptor has what its mount grants at most. Of the rights to a
-//!   file's bytes a descriptor has those that the open asked for, as there.
+//!   `rights_inheriting`, and a descriptor has what its mount grants at most: without
+//!   `fd_filestat_get` there is no `fd_filestat_get`. `O_TRUNC` needs the directory's own
+//!   `path_filestat_set_size` as well. Several of preview1's rights are one here and come and go
+//!   together (see `rights.rs`).
 //! - **The lowest free descriptor** is given out, as POSIX has it; there the one closed last.
 //! - **Reads and writes serve all buffers** of a vector, up to 1,024; there the first that is not
 //!   empty. A write to a file is done as a whole or, when it does not fit a limit, not at all.
