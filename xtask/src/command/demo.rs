@@ -18,14 +18,16 @@ struct Scene {
     exit_code: i32,
 }
 
-const SCENES: [Scene; 2] = [
+const SCENES: [Scene; 4] = [
     Scene {
-        title: "A program with modules, a CSV that it is given, JSON, regular expressions and promises",
+        title: "A program with modules, a CSV that it is given, JSON, a regular expression and timers",
         arguments: &[
             "run",
+            "demo/javascript/report.js",
             "--file",
-            "demo/javascript/sales.csv:sales.csv",
-            "demo/javascript/main.js",
+            "demo/javascript/lib",
+            "--file",
+            "demo/javascript/sales.csv",
         ],
         exit_code: 0,
     },
@@ -33,6 +35,29 @@ const SCENES: [Scene; 2] = [
         title: "A program that reaches out of the sandbox, and what it finds there",
         arguments: &["run", "demo/javascript/denied.js"],
         exit_code: 137,
+    },
+    Scene {
+        title: "A program that changes a file under a policy that only lets it read",
+        arguments: &[
+            "run",
+            "--policy",
+            "strict",
+            "demo/javascript/read-only.js",
+            "--file",
+            "demo/javascript/sales.csv",
+        ],
+        exit_code: 1,
+    },
+    Scene {
+        title: "Why that was denied",
+        arguments: &[
+            "policy",
+            "explain",
+            "strict",
+            "/workspace/sales.csv",
+            "write",
+        ],
+        exit_code: 1,
     },
 ];
 
@@ -45,11 +70,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 fn play(workspace: &Workspace, scene: &Scene) -> Result<()> {
-    let mut command = Command::new(build::host(workspace));
+    let host = build::host(workspace);
+    let mut command = Command::new(&host);
     command.current_dir(workspace.root()).args(scene.arguments);
     println!(
-        "\n# {}\n$ golem-exec {}",
+        "\n# {}\n$ {} {}",
         scene.title,
+        workspace.shown(&host),
         scene.arguments.join(" ")
     );
     let status = command
