@@ -36,6 +36,27 @@ fn main() {
     assert_eq!(content(dir, "file"), b"content");
     assert_eq!(pwrite(fd, b"CON", 0), Ok(3));
 
+    // The directory's own right is one thing, that of descriptors opened through it another.
+    let through = open(dir, ".", Open::reading().directory()).unwrap();
+    let held = fdstat(through).unwrap();
+    let inheriting = held.inheriting & !right::FD_FILESTAT_SET_SIZE;
+    assert_eq!(
+        answer(raw::fd_fdstat_set_rights(through, held.base, inheriting)),
+        Ok(())
+    );
+    make(dir, "other", b"other");
+    assert!(open(through, "other", Open::with(0).truncate()).is_ok());
+    assert_eq!(content(dir, "other"), b"");
+    let base = held.base & !right::PATH_FILESTAT_SET_SIZE;
+    assert_eq!(
+        answer(raw::fd_fdstat_set_rights(through, base, inheriting)),
+        Ok(())
+    );
+    assert_eq!(
+        open(through, "other", Open::with(0).truncate()),
+        Err(NOTCAPABLE)
+    );
+
     // By what may, it works.
     close(open(dir, "file", Open::writing().truncate()).unwrap()).unwrap();
     assert_eq!(content(dir, "file"), b"");
