@@ -1,0 +1,243 @@
+//! One case of the matrix: what is asked, and what must be answered, in every language and host.
+
+use golem_exec::LimitName;
+
+use crate::host::golem_like::Worker;
+use crate::host::{Call, Deployment, Ending, File, Guest, Limits, Observed, ours};
+use crate::programs;
+
+/// The languages of the matrix. A language is added by its programs.
+pub(crate) const LANGUAGES: &[Guest] = &[Guest::JavaScript];
+
+/// A case of the matrix.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    program: &'static str,
+    deployment: Deployment,
+    files: Vec<File>,
+    stdin: Option<String>,
+    args: Vec<String>,
+    env: Vec<(String, String)>,
+    limits: Option<Limits>,
+    expected: Expected,
+}
+
+/// What must be answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Expected {
+    pub(crate) ending: Ending,
+    pub(crate) exit_code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) signal: Option<&'static str>,
+    pub(crate) limit: Option<LimitName>,
+}
+
+/// One test for each case, named after it and its program.
+macro_rules! matrix {
+    ($($(#[$attribute:meta])* $name:ident => $case:expr;)*) => {
+        $($(#[$attribute])*
+        #[test]
+        fn $name() {
+            let build: fn($crate::case::Case) -> $crate::case::Case = $case;
+            build($crate::case::Case::new(stringify!($name))).check();
+        })*
+    };
+}
+pub(crate) use matrix;
+
+/// A deployment whose time limit no busy machine reaches.
+pub(crate) fn unhurried() -> Deployment {
+    Deployment {
+        timeout_ms: Some("120000".into()),
+        ..Deployment::default()
+    }
+}
+
+/// The preset `standard` with other limits and rules, written as a TOML document.
+pub(crate) fn policy(limits: &str) -> String {
+    format!(
+        "version = 1\n\
+         [[grants]]\npath = \"/workspace\"\nlayer = \"scratch\"\nrights = [\"all\"]\n\
+         [[grants]]\npath = \"/tmp\"\nlayer = \"scratch\"\nrights = [\"all\"]\n\
+         [environment]\nallow = [\"*\"]\n\
+         [limits]\ntime = \"2m\"\n{limits}\n"
+    )
+}
+
+impl Case {
+    pub(crate) fn new(program: &'static str) -> Self {
+        Self {
+            program,
+            deployment: unhurried(),
+            files: Vec::new(),
+            stdin: None,
+            args: Vec::new(),
+            env: Vec::new(),
+            limits: None,
+            expected: Expected {
+                ending: Ending::Ok,
+                exit_code: Some(0),
+                stdout: String::new(),
+                signal: None,
+                limit: None,
+            },
+        }
+    }
+
+    /// `EXEC_POLICY`: the preset `standard` with these limits.
+    pub(crate) fn under(mut self, limits: &str) -> Self {
+        self.deployment.policy = Some(policy(limits));
+        self
+    }
+
+    pub(crate) fn file(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.files.push(File::new(name, content));
+        self
+    }
+
+    pub(crate) fn stdin(mut self, stdin: impl Into<String>) -> Self {
+        self.stdin = Some(stdin.into());
+        self
+    }
+
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+        self.args = args.iter().map(|&arg| arg.to_owned()).collect();
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn time_ms(mut self, time_ms: u64) -> Self {
+        self.limits.get_or_insert_default().time_ms = Some(time_ms);
+        self
+    }
+
+    pub(crate) fn memory_bytes(mut self, bytes: u64) -> Self {
+        self.limits.get_or_insert_default().memory_bytes = Some(bytes);
+        self
+    }
+
+    pub(crate) fn file_size_bytes(mut self, bytes: u64) -> Self {
+        self.limits.get_or_insert_default().file_size_bytes = Some(bytes);
+        self
+    }
+
+    /// Everything printed to standard output.
+    pub(crate) fn prints(mut self, stdout: impl Into<String>) -> Self {
+        self.expected.stdout = stdout.into();
+        self
+    }
+
+    /// Ends by itself with this code.
+    pub(crate) fn exits(mut self, code: i32) -> Self {
+        self.expected.exit_code = Some(code);
+        self
+    }
+
+    pub(crate) fn does_not_compile(mut self) -> Self {
+        self.expected.ending = Ending::CompilationFailed;
+        self.exits(1)
+    }
+
+    pub(crate) fn fails(mut self) -> Self {
+        self.expected.ending = Ending::RuntimeFailed;
+        self.exits(1)
+    }
+
+    pub(crate) fn aborts(mut self) -> Self {
+        self.expected.ending = Ending::RuntimeFailed;
+        self.expected.exit_code = None;
+        self.expected.signal = Some("SIGABRT");
+        self
+    }
+
+    pub(crate) fn times_out(mut self) -> Self {
+        self.expected.ending = Ending::Timeout;
+        self.stopped_by(LimitName::Time, "SIGXCPU")
+    }
+
+    pub(crate) fn exceeds(mut self, limit: LimitName) -> Self {
+        self.expected.ending = Ending::ResourceExceeded;
+        let signal = match limit {
+            LimitName::FileSize | LimitName::Output | LimitName::Written => "SIGXFSZ",
+            _ => "SIGKILL",
+        };
+        self.stopped_by(limit, signal)
+    }
+
+    pub(crate) fn is_refused(mut self, message: &str) -> Self {
+        self.expected.ending = Ending::Internal(message.to_owned());
+        self.expected.exit_code = None;
+        self
+    }
+
+    fn stopped_by(mut self, limit: LimitName, signal: &'static str) -> Self {
+        self.expected.exit_code = None;
+        self.expected.signal = Some(signal);
+        self.expected.limit = Some(limit);
+        self
+    }
+
+    /// Asks every language in both hosts, and once more what a harmless program answers after it.
+    pub(crate) fn check(&self) {
+        for &guest in LANGUAGES {
+            let call = self.call(guest);
+            let stderr = programs::stderr(guest, self.program);
+            let control = control(guest);
+            let worker = Worker::new(guest, &self.deployment);
+            self.expected.check("golem-like", &stderr, &worker.run(&call));
+            check_control("golem-like", &worker.run(&control));
+            if call.is_the_librarys() {
+                let host = ours::Host::new(guest, &self.deployment);
+                self.expected.check("ours", &stderr, &host.run(&call));
+                check_control("ours", &host.run(&control));
+            }
+        }
+    }
+
+    fn call(&self, guest: Guest) -> Call {
+        let mut files = programs::files(guest, self.program);
+        files.extend(self.files.iter().cloned());
+        Call {
+            stdin: self.stdin.clone(),
+            args: self.args.clone(),
+            env: self.env.clone(),
+            limits: self.limits,
+            ..Call::new(guest, files)
+        }
+    }
+}
+
+/// A harmless program, which must run after any other.
+pub(crate) fn control(guest: Guest) -> Call {
+    Call::new(guest, programs::files(guest, "control"))
+}
+
+#[track_caller]
+pub(crate) fn check_control(host: &str, observed: &Observed) {
+    assert_eq!(observed.ending, Ending::Ok, "{host}: the program after it: {observed:?}");
+    assert_eq!(observed.stdout.as_deref(), Some("42\n"), "{host}: the program after it");
+}
+
+impl Expected {
+    #[track_caller]
+    fn check(&self, host: &str, stderr: &str, observed: &Observed) {
+        assert_eq!(observed.ending, self.ending, "{host}: {observed:#?}");
+        assert_eq!(observed.exit_code, self.exit_code, "{host}: exit code: {observed:#?}");
+        if let Some(stdout) = &observed.stdout {
+            assert_eq!(*stdout, self.stdout, "{host}: stdout: {observed:#?}");
+        }
+        if let Some(found) = &observed.stderr {
+            assert_eq!(found, stderr, "{host}: stderr:\n{found}");
+        }
+        if let Some(signal) = &observed.signal {
+            assert_eq!(signal.as_deref(), self.signal, "{host}: signal: {observed:#?}");
+        }
+        if let Some(limit) = observed.limit {
+            assert_eq!(limit, self.limit, "{host}: limit: {observed:#?}");
+        }
+    }
+}

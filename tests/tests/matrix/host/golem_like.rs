@@ -1,0 +1,357 @@
+//! A host set up as Golem sets Wasmtime up: fuel and 10 ms epochs that end nothing, 512 KiB of
+//! WebAssembly stack, and a limiter that traps. A trap there loses the worker with all its sessions,
+//! so here it fails the test: nothing but the component itself ends a program.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wasmtime::component::{Component, HasData, InstancePre, Linker, ResourceAny, ResourceTable};
+use wasmtime::{Cache, CacheConfig, Config, Engine, ResourceLimiter, Store, UpdateDeadline};
+use wasmtime_wasi::cli::{WasiCli, WasiCliView};
+use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
+use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
+use wasmtime_wasi::random::WasiRandom;
+use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+use super::interface::{ExecError, Exports, File, Language, RunResult, StageResult};
+use super::{Call, Deployment, Ending, Guest, Observed, SessionCall};
+
+/// Golem's stack for guests.
+const WASM_STACK: usize = 512 * 1024;
+
+/// Golem's epochs.
+const EPOCH: Duration = Duration::from_millis(10);
+
+/// Golem waits for ever; a test that hangs says nothing. No call here takes a tenth of this.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a worker may hold: the preset `standard`'s memory and disk, what arrives and leaves, and the
+/// component itself.
+const MEMORY_ALLOWANCE: usize = 384 << 20;
+
+/// A worker: one instance of a component, which lives until a trap.
+#[derive(Clone)]
+pub(crate) struct Worker(Rc<RefCell<Instance>>);
+
+struct Instance {
+    store: Store<State>,
+    exports: Exports,
+}
+
+/// A session of a worker.
+pub(crate) struct Session {
+    worker: Worker,
+    resource: ResourceAny,
+}
+
+struct State {
+    called: Instant,
+    wasi: WasiCtx,
+    table: ResourceTable,
+    memory: Allowance,
+}
+
+/// Counts memory as Golem does: beyond the allowance the worker traps.
+struct Allowance {
+    held: usize,
+}
+
+impl Worker {
+    pub(crate) fn new(guest: Guest, deployment: &Deployment) -> Self {
+        let component = component(guest);
+        let mut wasi = WasiCtxBuilder::new();
+        for (name, value) in deployment.environment() {
+            wasi.env(name, value);
+        }
+        let state = State {
+            called: Instant::now(),
+            wasi: wasi.build(),
+            table: ResourceTable::new(),
+            memory: Allowance { held: 0 },
+        };
+        let mut store = Store::new(engine(), state);
+        store.limiter(|state| &mut state.memory);
+        store.set_fuel(u64::MAX).unwrap();
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|context| {
+            if context.data().called.elapsed() > PATIENCE {
+                return Err(wasmtime::Error::msg("the call hangs"));
+            }
+            Ok(UpdateDeadline::Continue(1))
+        });
+        let instance = component.instantiate(&mut store).unwrap();
+        let exports = Exports::of(&mut store, &instance).unwrap();
+        Self(Rc::new(RefCell::new(Instance { store, exports })))
+    }
+
+    /// The bytes of WebAssembly memory that the instance holds.
+    pub(crate) fn memory(&self) -> usize {
+        self.0.borrow().store.data().memory.held
+    }
+
+    /// `run`.
+    pub(crate) fn run(&self, call: &Call) -> Observed {
+        let files = call.files.iter().map(file).collect();
+        let answer = self.call("run", |exports, store| {
+            exports.run.call(
+                store,
+                (
+                    language(call.language, call.version.as_deref()),
+                    files,
+                    call.stdin.clone(),
+                    call.args.clone(),
+                    call.env.clone(),
+                    call.limits,
+                ),
+            )
+        });
+        observed(answer)
+    }
+
+    /// `[constructor]session`.
+    pub(crate) fn session(&self, of: Guest) -> Session {
+        let resource = self.0.borrow_mut().open(of);
+        Session {
+            worker: self.clone(),
+            resource,
+        }
+    }
+
+    /// Calls an export. A trap fails the test.
+    fn call<T>(
+        &self,
+        name: &str,
+        export: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<(T,)>,
+    ) -> T {
+        let Instance { store, exports } = &mut *self.0.borrow_mut();
+        store.data_mut().called = Instant::now();
+        match export(exports, store) {
+            Ok((answer,)) => answer,
+            Err(trap) => panic!("`{name}` trapped: {trap:?}"),
+        }
+    }
+}
+
+impl Instance {
+    fn open(&mut self, of: Guest) -> ResourceAny {
+        let called = self.exports.session.call(&mut self.store, (language(of, None),));
+        called.unwrap_or_else(|trap| panic!("the constructor trapped: {trap:?}")).0
+    }
+}
+
+impl Session {
+    pub(crate) fn upload(&self, file: &super::File) -> Result<(), Ending> {
+        let file = self::file(file);
+        let answer = self.worker.call("upload", |exports, store| {
+            exports.upload.call(store, (self.resource, file))
+        });
+        answer.map_err(|error| ending(error).0)
+    }
+
+    pub(crate) fn run(&self, call: &SessionCall) -> Observed {
+        let answer = self.worker.call("session.run", |exports, store| {
+            exports.session_run.call(
+                store,
+                (
+                    self.resource,
+                    call.entrypoint.clone(),
+                    call.args.clone(),
+                    call.stdin.clone(),
+                    call.env.clone(),
+                    call.limits,
+                ),
+            )
+        });
+        observed(answer)
+    }
+
+    pub(crate) fn download(&self, path: &str) -> Result<Vec<u8>, Ending> {
+        let answer = self.worker.call("download", |exports, store| {
+            exports.download.call(store, (self.resource, path.to_owned()))
+        });
+        answer.map_err(|error| ending(error).0)
+    }
+
+    pub(crate) fn list_files(&self, dir: &str) -> Result<Vec<String>, Ending> {
+        let answer = self.worker.call("list-files", |exports, store| {
+            exports.list_files.call(store, (self.resource, dir.to_owned()))
+        });
+        answer.map_err(|error| ending(error).0)
+    }
+
+    pub(crate) fn set_working_dir(&self, path: &str) -> Result<(), Ending> {
+        let answer = self.worker.call("set-working-dir", |exports, store| {
+            exports.set_working_dir.call(store, (self.resource, path.to_owned()))
+        });
+        answer.map_err(|error| ending(error).0)
+    }
+
+    pub(crate) fn close(&self) {
+        self.worker.call("close", |exports, store| {
+            exports.close.call(store, (self.resource,)).map(|()| ((),))
+        });
+    }
+}
+
+impl Drop for Session {
+    /// `[drop]session`.
+    fn drop(&mut self) {
+        if let Ok(mut instance) = self.worker.0.try_borrow_mut() {
+            let dropped = self.resource.resource_drop(&mut instance.store);
+            if !thread::panicking() {
+                dropped.unwrap();
+            }
+        }
+    }
+}
+
+impl ResourceLimiter for Allowance {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let held = self.held + desired.saturating_sub(current);
+        if held > MEMORY_ALLOWANCE {
+            return Err(wasmtime::Error::msg(format!("{held} bytes of memory")));
+        }
+        self.held = held;
+        Ok(true)
+    }
+
+    fn table_growing(
+        &mut self,
+        _current: usize,
+        _desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(true)
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
+
+struct HasTable;
+
+impl HasData for HasTable {
+    type Data<'a> = &'a mut ResourceTable;
+}
+
+/// Golem's engine. Exceptions, GC, threads and asynchronous components are not even compiled into
+/// this Wasmtime; `exports::the_engine_takes_no_more_than_golems` shows it.
+pub(crate) fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| {
+        let mut cache = CacheConfig::new();
+        cache.with_directory(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("golem-like"));
+        let mut config = Config::new();
+        config
+            .consume_fuel(true)
+            .epoch_interruption(true)
+            .max_wasm_stack(WASM_STACK)
+            .wasm_gc(false)
+            .wasm_memory64(false)
+            .cache(Some(Cache::new(cache).unwrap()));
+        let engine = Engine::new(&config).unwrap();
+        let clock = engine.weak();
+        thread::spawn(move || {
+            while let Some(engine) = clock.upgrade() {
+                thread::sleep(EPOCH);
+                engine.increment_epoch();
+            }
+        });
+        engine
+    })
+}
+
+fn component(guest: Guest) -> &'static InstancePre<State> {
+    static JAVASCRIPT: OnceLock<InstancePre<State>> = OnceLock::new();
+    static PYTHON: OnceLock<InstancePre<State>> = OnceLock::new();
+    let cell = match guest {
+        Guest::JavaScript => &JAVASCRIPT,
+        Guest::Python => &PYTHON,
+    };
+    cell.get_or_init(|| {
+        let component = Component::from_file(engine(), guest.artifact()).unwrap();
+        let mut linker = Linker::new(engine());
+        link(&mut linker).unwrap();
+        linker.instantiate_pre(&component).unwrap()
+    })
+}
+
+/// What a component may import, each by its name: what is not here cannot be called.
+fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+    type T = State;
+    cli::environment::add_to_linker::<T, WasiCli>(linker, T::cli)?;
+    cli::stderr::add_to_linker::<T, WasiCli>(linker, T::cli)?;
+    clocks::monotonic_clock::add_to_linker::<T, WasiClocks>(linker, T::clocks)?;
+    clocks::wall_clock::add_to_linker::<T, WasiClocks>(linker, T::clocks)?;
+    sync::io::error::add_to_linker::<T, HasTable>(linker, |state| &mut state.table)?;
+    sync::io::poll::add_to_linker::<T, HasTable>(linker, |state| &mut state.table)?;
+    sync::io::streams::add_to_linker::<T, HasTable>(linker, |state| &mut state.table)?;
+    random::random::add_to_linker::<T, WasiRandom>(linker, |state| state.wasi.random())
+}
+
+fn language(guest: Guest, version: Option<&str>) -> Language {
+    Language {
+        kind: guest.kind(),
+        version: version.map(str::to_owned),
+    }
+}
+
+fn file(file: &super::File) -> File {
+    File {
+        name: file.name.clone(),
+        content: file.content.clone(),
+        encoding: file.encoding,
+    }
+}
+
+
+fn observed(answer: Result<RunResult, ExecError>) -> Observed {
+    let (ending, stage, memory) = match answer {
+        Ok(result) => {
+            assert_eq!(result.compile, None, "no language here has a compile stage of its own");
+            assert!(result.time_ms.is_some(), "no time");
+            (Ending::Ok, Some(result.run), result.memory_bytes)
+        }
+        Err(error) => {
+            let (ending, stage) = self::ending(error);
+            (ending, stage, None)
+        }
+    };
+    match stage {
+        Some(stage) => Observed {
+            stdout: Some(stage.stdout),
+            stderr: Some(stage.stderr),
+            exit_code: stage.exit_code,
+            signal: Some(stage.signal),
+            memory,
+            ..Observed::of(ending)
+        },
+        None => Observed::of(ending),
+    }
+}
+
+fn ending(error: ExecError) -> (Ending, Option<StageResult>) {
+    match error {
+        ExecError::UnsupportedLanguage => (Ending::UnsupportedLanguage, None),
+        ExecError::CompilationFailed(stage) => (Ending::CompilationFailed, Some(stage)),
+        ExecError::RuntimeFailed(stage) => (Ending::RuntimeFailed, Some(stage)),
+        ExecError::Timeout => (Ending::Timeout, None),
+        ExecError::ResourceExceeded => (Ending::ResourceExceeded, None),
+        ExecError::Internal(message) => (Ending::Internal(message), None),
+    }
+}

@@ -1,0 +1,158 @@
+//! `golem:exec@1.0.0`, written down a second time: names, order and types of every field, as the
+//! components' callers know them. An export that differs is refused when it is looked up.
+
+use wasmtime::component::{
+    ComponentNamedList, ComponentType, Instance, Lift, Lower, ResourceAny, TypedFunc,
+};
+use wasmtime::{AsContextMut, Error, Result};
+
+/// The instance that the component exports.
+pub(crate) const EXECUTOR: &str = "golem:exec/executor@1.0.0";
+
+#[derive(Debug, Clone, ComponentType, Lift, Lower)]
+#[component(record)]
+pub(crate) struct Language {
+    pub(crate) kind: LanguageKind,
+    pub(crate) version: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ComponentType, Lift, Lower)]
+#[component(enum)]
+#[repr(u8)]
+pub(crate) enum LanguageKind {
+    #[component(name = "javascript")]
+    JavaScript,
+    #[component(name = "python")]
+    Python,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ComponentType, Lift, Lower)]
+#[component(enum)]
+#[repr(u8)]
+pub(crate) enum Encoding {
+    #[component(name = "utf8")]
+    Utf8,
+    #[component(name = "base64")]
+    Base64,
+    #[component(name = "hex")]
+    Hex,
+}
+
+#[derive(Debug, Clone, ComponentType, Lift, Lower)]
+#[component(record)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) content: Vec<u8>,
+    pub(crate) encoding: Option<Encoding>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ComponentType, Lift, Lower)]
+#[component(record)]
+pub(crate) struct Limits {
+    #[component(name = "time-ms")]
+    pub(crate) time_ms: Option<u64>,
+    #[component(name = "memory-bytes")]
+    pub(crate) memory_bytes: Option<u64>,
+    #[component(name = "file-size-bytes")]
+    pub(crate) file_size_bytes: Option<u64>,
+    #[component(name = "max-processes")]
+    pub(crate) max_processes: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, ComponentType, Lift, Lower)]
+#[component(record)]
+pub(crate) struct StageResult {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    #[component(name = "exit-code")]
+    pub(crate) exit_code: Option<i32>,
+    pub(crate) signal: Option<String>,
+}
+
+#[derive(Debug, Clone, ComponentType, Lift, Lower)]
+#[component(record)]
+pub(crate) struct RunResult {
+    pub(crate) compile: Option<StageResult>,
+    pub(crate) run: StageResult,
+    #[component(name = "time-ms")]
+    pub(crate) time_ms: Option<u64>,
+    #[component(name = "memory-bytes")]
+    pub(crate) memory_bytes: Option<u64>,
+}
+
+#[derive(Debug, Clone, ComponentType, Lift, Lower)]
+#[component(variant)]
+pub(crate) enum ExecError {
+    #[component(name = "unsupported-language")]
+    UnsupportedLanguage,
+    #[component(name = "compilation-failed")]
+    CompilationFailed(StageResult),
+    #[component(name = "runtime-failed")]
+    RuntimeFailed(StageResult),
+    #[component(name = "timeout")]
+    Timeout,
+    #[component(name = "resource-exceeded")]
+    ResourceExceeded,
+    #[component(name = "internal")]
+    Internal(String),
+}
+
+type Env = Vec<(String, String)>;
+type Answer<T> = (std::result::Result<T, ExecError>,);
+
+/// Every export, found by its full name.
+#[derive(Clone, Copy)]
+pub(crate) struct Exports {
+    pub(crate) run: TypedFunc<
+        (Language, Vec<File>, Option<String>, Vec<String>, Env, Option<Limits>),
+        Answer<RunResult>,
+    >,
+    pub(crate) session: TypedFunc<(Language,), (ResourceAny,)>,
+    pub(crate) upload: TypedFunc<(ResourceAny, File), Answer<()>>,
+    pub(crate) session_run: TypedFunc<
+        (ResourceAny, String, Vec<String>, Option<String>, Env, Option<Limits>),
+        Answer<RunResult>,
+    >,
+    pub(crate) download: TypedFunc<(ResourceAny, String), Answer<Vec<u8>>>,
+    pub(crate) list_files: TypedFunc<(ResourceAny, String), Answer<Vec<String>>>,
+    pub(crate) set_working_dir: TypedFunc<(ResourceAny, String), Answer<()>>,
+    pub(crate) close: TypedFunc<(ResourceAny,), ()>,
+}
+
+impl Exports {
+    /// Looks every export up and checks its type.
+    pub(crate) fn of(mut store: impl AsContextMut, instance: &Instance) -> Result<Self> {
+        let mut store = store.as_context_mut();
+        let store = &mut store;
+        Ok(Self {
+            run: function(store, instance, "run")?,
+            session: function(store, instance, "[constructor]session")?,
+            upload: function(store, instance, "[method]session.upload")?,
+            session_run: function(store, instance, "[method]session.run")?,
+            download: function(store, instance, "[method]session.download")?,
+            list_files: function(store, instance, "[method]session.list-files")?,
+            set_working_dir: function(store, instance, "[method]session.set-working-dir")?,
+            close: function(store, instance, "[method]session.close")?,
+        })
+    }
+}
+
+fn function<P, R>(
+    store: &mut impl AsContextMut,
+    instance: &Instance,
+    name: &str,
+) -> Result<TypedFunc<P, R>>
+where
+    P: ComponentNamedList + Lower,
+    R: ComponentNamedList + Lift,
+{
+    let missing = |name: &str| Error::msg(format!("`{name}` is not exported"));
+    let executor = instance
+        .get_export_index(store.as_context_mut(), None, EXECUTOR)
+        .ok_or_else(|| missing(EXECUTOR))?;
+    let function = instance
+        .get_export_index(store.as_context_mut(), Some(&executor), name)
+        .ok_or_else(|| missing(name))?;
+    let found = instance.get_typed_func(store.as_context_mut(), &function);
+    found.map_err(|error| error.context(name.to_owned()))
+}

@@ -1,0 +1,21 @@
+//! The matrix: what `golem:exec@1.0.0` promises, asked of the built components through their
+//! interface, in two hosts: our library, and one that is set up as Golem is.
+//!
+//! A case is language-independent; its programs are in `fixtures/matrix/<language>`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod case;
+mod encodings;
+mod endurance;
+mod errors;
+mod exports;
+mod host;
+mod isolation;
+mod limits;
+mod nesting;
+mod programs;
+mod recursion;
+mod sessions;
+mod stateless;
+mod time;

@@ -1,0 +1,97 @@
+//! Deeply nested source: refused in the language's own words, or run; never a trap.
+//!
+//! `fixtures/matrix/<language>/nesting.txt` lists the shapes, one to a line: its name, what opens
+//! a level, what lies inside of all of them, what closes a level, and `bounded` where the parser
+//! recurses, so that 100,000 levels must be refused.
+
+use crate::case::{LANGUAGES, check_control, control, unhurried};
+use crate::host::{Call, Ending, File, Guest, Host};
+use crate::programs;
+
+const LEVELS: [usize; 4] = [25, 1_000, 5_000, 100_000];
+
+struct Shape {
+    name: String,
+    open: String,
+    core: String,
+    close: String,
+    is_bounded: bool,
+}
+
+impl Shape {
+    fn all(guest: Guest) -> Vec<Self> {
+        let table = programs::text(guest, "nesting.txt");
+        let shapes = table.lines().map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [name, open, core, close, bounded] = fields[..] else {
+                panic!("nesting.txt: {line:?} has {} fields", fields.len());
+            };
+            Self {
+                name: name.into(),
+                open: open.into(),
+                core: core.into(),
+                close: close.into(),
+                is_bounded: bounded == "bounded",
+            }
+        });
+        shapes.collect()
+    }
+
+    fn source(&self, levels: usize) -> String {
+        self.open.repeat(levels) + &self.core + &self.close.repeat(levels) + "\n"
+    }
+}
+
+/// Every shape at every depth, in every language and host. Failures are told together.
+fn every_shape(test: impl Fn(Guest, &Host, &Shape, usize) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    for &guest in LANGUAGES {
+        for host in Host::all(guest, &unhurried()) {
+            for shape in Shape::all(guest) {
+                for levels in LEVELS {
+                    if let Err(failure) = test(guest, &host, &shape, levels) {
+                        let name = &shape.name;
+                        failures.push(format!("{} {name} × {levels}: {failure}", host.name()));
+                    }
+                }
+            }
+            check_control(host.name(), &host.run(&control(guest)));
+        }
+    }
+    assert!(failures.is_empty(), "{}\n\n{} failures", failures.join("\n\n"), failures.len());
+}
+
+#[test]
+fn nested_programs_run_or_do_not_compile() {
+    every_shape(|guest, host, shape, levels| {
+        let program = File::new(programs::entry(guest), shape.source(levels));
+        let observed = host.run(&Call::new(guest, vec![program]));
+        match observed.ending {
+            Ending::Ok if levels == 100_000 && shape.is_bounded => Err("ran".into()),
+            Ending::Ok if observed.stdout.as_deref() == Some("") => Ok(()),
+            Ending::CompilationFailed if levels > 25 => match observed.stderr {
+                Some(stderr) if programs::says_too_deep(guest, &stderr) => Ok(()),
+                stderr => Err(format!("does not compile: {stderr:?}")),
+            },
+            ending => Err(format!("{ending:?}, {:?}", observed.stderr)),
+        }
+    });
+}
+
+/// As a program that compiles another one sees it.
+#[test]
+fn nested_source_is_refused_to_a_program_in_a_way_that_it_can_catch() {
+    every_shape(|guest, host, shape, levels| {
+        let call = Call::new(guest, vec![
+            File::new(programs::entry(guest), programs::source(guest, "nesting_main")),
+            File::new("nested.txt", shape.source(levels)),
+        ]);
+        let observed = host.run(&call);
+        let stdout = observed.stdout.as_deref().unwrap_or_default();
+        match (&observed.ending, stdout) {
+            (Ending::Ok, "ran\nstill here\n") if levels < 100_000 || !shape.is_bounded => Ok(()),
+            (Ending::Ok, "refused\nstill here\n") if levels > 25 => Ok(()),
+            (ending, _) => Err(format!("{ending:?}, {stdout:?}, {:?}", observed.stderr)),
+        }
+    });
+}

@@ -1,0 +1,72 @@
+//! Every way to recurse, under 512 KiB of WebAssembly stack: it ends in an error of the language's
+//! own that a program can catch, and never in a trap.
+//!
+//! `fixtures/matrix/<language>/recursion` holds one program for each family. Its first line says
+//! what it throws, `nothing` where the engine does not recurse.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::case::{LANGUAGES, check_control, control, unhurried};
+use crate::host::{Call, Ending, File, Guest, Host};
+use crate::programs;
+
+/// Runs every family under `main`, which imports it, and compares what is printed.
+fn every_family(main: &str, stdout: impl Fn(&str) -> String) {
+    let mut failures = Vec::new();
+    for &guest in LANGUAGES {
+        let only = std::env::var("MATRIX_FAMILY").ok();
+        for family in programs::cases(guest, "recursion") {
+            if only.as_ref().is_some_and(|only| !family.contains(only)) {
+                continue;
+            }
+            let source = programs::source(guest, &format!("recursion/{family}"));
+            let expected = stdout(thrown(&source));
+            let call = Call::new(guest, vec![
+                File::new(programs::entry(guest), programs::source(guest, main)),
+                File::new(format!("family.{}", guest.extension()), source),
+            ]);
+            for host in Host::all(guest, &unhurried()) {
+                let name = format!("{} {family}", host.name());
+                let run = || one_family(guest, &host, &call, &expected);
+                if let Err(failure) = catch_unwind(AssertUnwindSafe(run)) {
+                    failures.push(format!("{name}: {}", message(&*failure)));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}\n\n{} failures", failures.join("\n\n"), failures.len());
+}
+
+fn one_family(guest: Guest, host: &Host, call: &Call, expected: &str) {
+    let observed = host.run(call);
+    assert_eq!(observed.ending, Ending::Ok, "{observed:?}");
+    assert_eq!(observed.stdout.as_deref(), Some(expected), "{observed:?}");
+    assert_eq!(observed.exit_code, Some(0));
+    check_control(host.name(), &host.run(&control(guest)));
+}
+
+/// What the first line of a family says, behind its comment sign.
+fn thrown(source: &str) -> &str {
+    let first = source.lines().next().unwrap_or_default();
+    first.trim_start_matches(['/', '#', ' '])
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without a message")
+}
+
+#[test]
+fn every_family_throws_what_can_be_caught() {
+    every_family("recursion_main", |thrown| format!("{thrown}\nstill here\n"));
+}
+
+/// Native code that recurses a little is safe only as long as somebody checks where it begins: so
+/// each family starts where the stack is nearly used up.
+#[test]
+fn every_family_throws_what_can_be_caught_at_the_edge() {
+    every_family("recursion_at_the_edge", |_| "still here\n".to_owned());
+}
