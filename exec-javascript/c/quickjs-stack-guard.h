@@ -4,8 +4,10 @@
  * QuickJS bounds recursion by comparing the stack pointer with a limit. Where __wasi__ is defined,
  * quickjs.c sets that limit to 0, which means none, and JS_SetMaxStackSize has no effect: deep
  * recursion then runs into the end of the stack, a WebAssembly trap, which no program can catch and
- * which ends the whole instance. The check itself works on WASI: __builtin_frame_address(0) is the
- * shadow stack's pointer in linear memory, and it falls with each call.
+ * which ends the whole instance. The check itself works on WASI, but what it looks at does not
+ * suffice: __builtin_frame_address(0) is the shadow stack's pointer in linear memory, where a parser's
+ * functions have next to nothing. The sandbox knows better how much stack is used: see
+ * sandbox-core/libc/src/stack.rs, whose function takes the builtin's place.
  *
  * So this header undefines __wasi__ for the text of quickjs.c alone. What quickjs.c includes is
  * included here first, while __wasi__ is still defined; their include guards make the later
@@ -40,3 +42,16 @@
 #include "cutils.h"
 
 #undef __wasi__
+
+extern void *__sandbox_stack_position(void);
+#define __builtin_frame_address(level) __sandbox_stack_position()
+
+/*
+ * The one cycle of calls that quickjs.c does not check: a built-in iterator's next function, called
+ * directly for speed, calls that of the iterator which it wraps, and so on along a chain of
+ * `iterator.map(f).map(f)...`. In both places the function is called as func.iterator_next(...).
+ */
+#define iterator_next(context, ...)                                                                \
+    iterator_next == NULL || js_check_stack_overflow((context)->rt, 0)                             \
+        ? JS_ThrowStackOverflow(context)                                                           \
+        : (func.iterator_next)(context, __VA_ARGS__)

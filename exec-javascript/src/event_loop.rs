@@ -81,5 +81,7 @@ fn wait_until(machine: &Machine, due: Duration) -> Duration {
         return now;
     }
     machine.with_run(|run| run.sleep(due.saturating_sub(now)));
-    machine.with_run(|run: &mut Run| run.elapsed()).unwrap_or(due)
+    machine
+        .with_run(|run: &mut Run| run.elapsed())
+        .unwrap_or(due)
 }

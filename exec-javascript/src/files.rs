@@ -6,7 +6,11 @@ use vfs_layer::{FsResult, Namespace, OpenOptions, ROOT_FD};
 /// it names nothing.
 pub(crate) fn below_root(path: &str) -> &str {
     let relative = path.trim_start_matches('/');
-    if relative.is_empty() && !path.is_empty() { "." } else { relative }
+    if relative.is_empty() && !path.is_empty() {
+        "."
+    } else {
+        relative
+    }
 }
 
 /// The whole content of a file, read with the program's rights.

@@ -55,11 +55,16 @@ impl Machine {
         error: Value<'js>,
         limit: LimitExceeded,
     ) {
-        self.limit_error.replace(Some((Persistent::save(ctx, error), limit)));
+        self.limit_error
+            .replace(Some((Persistent::save(ctx, error), limit)));
     }
 
     /// The limit that `thrown` stands for.
-    pub(crate) fn limit_of<'js>(&self, ctx: &Ctx<'js>, thrown: &Value<'js>) -> Option<LimitExceeded> {
+    pub(crate) fn limit_of<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        thrown: &Value<'js>,
+    ) -> Option<LimitExceeded> {
         let kept = self.limit_error.borrow();
         let (error, limit) = kept.as_ref()?;
         (*error == Persistent::save(ctx, thrown.clone())).then_some(*limit)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rquickjs::{CatchResultExt, Context, Ctx, Module, Promise, Runtime, Value};
+use rquickjs::{CatchResultExt, Context, Ctx, Promise, Runtime, Value};
 use sandbox_core::engine::Ending;
 
 use crate::event_loop::{self, Drained};
@@ -46,25 +46,32 @@ type Main = rquickjs::Persistent<Promise<'static>>;
 
 /// Compiles, links and starts the program.
 fn evaluate(ctx: &Ctx<'_>, machine: &Machine, entry: &str) -> Result<Main, Ending> {
-    let source = modules::read_source(ctx, machine, entry)
-        .map_err(|error| caught(ctx, machine, error))?;
-    let linked = Module::declare(ctx.clone(), entry, source).and_then(|module| {
-        modules::describe(&module, entry)?;
-        module.eval()
-    });
-    match linked.catch(ctx) {
+    let source =
+        modules::read_source(ctx, machine, entry).map_err(|error| caught(ctx, machine, error))?;
+    let module = modules::compile(ctx, entry, source)
+        .catch(ctx)
+        .map_err(|error| not_compiled(ctx, machine, &error_value(ctx, error)))?;
+    let started = modules::describe(&module, entry).and_then(|()| module.eval());
+    match started.catch(ctx) {
         Ok((_, main)) => Ok(rquickjs::Persistent::save(ctx, main)),
         Err(error) => {
             let thrown = error_value(ctx, error);
-            // Nothing has run yet: a SyntaxError here is the program's own, or that of a module
-            // which it imports.
+            // What a module throws while it runs rejects its promise: this is linking, and a
+            // SyntaxError that of a module which the program imports.
             if uncaught::is_syntax_error(&thrown) {
-                machine.meter.allow_more(LAST_WORDS_BYTES);
-                uncaught::print(ctx, machine, &thrown);
-                return Err(Ending::DoesNotCompile);
+                return Err(not_compiled(ctx, machine, &thrown));
             }
             Err(uncaught_ending(ctx, machine, &thrown))
         }
+    }
+}
+
+/// The ending of a program that does not compile: a SyntaxError, or nested so deeply that the parser
+/// ran out of stack. Running out of memory is a limit like any other.
+fn not_compiled<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) -> Ending {
+    match uncaught_ending(ctx, machine, thrown) {
+        Ending::Uncaught => Ending::DoesNotCompile,
+        other => other,
     }
 }
 
@@ -112,7 +119,10 @@ fn error_value<'js>(ctx: &Ctx<'js>, error: rquickjs::CaughtError<'js>) -> Value<
         rquickjs::CaughtError::Error(error) => {
             let message = error.to_string();
             let exception = rquickjs::Exception::from_message(ctx.clone(), &message);
-            exception.map_or_else(|_| Value::new_null(ctx.clone()), rquickjs::Exception::into_value)
+            exception.map_or_else(
+                |_| Value::new_null(ctx.clone()),
+                rquickjs::Exception::into_value,
+            )
         }
     }
 }

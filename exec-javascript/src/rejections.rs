@@ -24,7 +24,8 @@ impl Rejections {
         if is_handled {
             self.unhandled.retain(|(rejected, _)| *rejected != promise);
         } else {
-            self.unhandled.push((promise, Persistent::save(ctx, reason)));
+            self.unhandled
+                .push((promise, Persistent::save(ctx, reason)));
         }
     }
 

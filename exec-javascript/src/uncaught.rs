@@ -12,7 +12,9 @@ pub(crate) fn is_syntax_error(thrown: &Value<'_>) -> bool {
     let Some(object) = thrown.as_object().filter(|object| object.is_error()) else {
         return false;
     };
-    object.get::<_, String>("name").is_ok_and(|name| name == "SyntaxError")
+    object
+        .get::<_, String>("name")
+        .is_ok_and(|name| name == "SyntaxError")
 }
 
 /// The limit whose error this is: the object that a file system call threw, or QuickJS's own when
@@ -27,7 +29,9 @@ pub(crate) fn limit_behind<'js>(
     }
     let asked = machine.meter.refused()?;
     let out_of_memory = match exception(thrown) {
-        Some(exception) => exception.message().is_some_and(|text| text == "out of memory"),
+        Some(exception) => exception
+            .message()
+            .is_some_and(|text| text == "out of memory"),
         // There was no memory for an Error object either.
         None => thrown.is_null(),
     };
@@ -56,29 +60,48 @@ fn describe(ctx: &Ctx<'_>, thrown: &Value<'_>) -> String {
     let name = exception.as_object().get::<_, Coerced<String>>("name");
     let name = name.map_or_else(|_| "Error".to_owned(), |name| name.0);
     let message = exception.message().unwrap_or_default();
-    let head = if message.is_empty() { name } else { format!("{name}: {message}") };
+    let head = if message.is_empty() {
+        name
+    } else {
+        format!("{name}: {message}")
+    };
     let stack = exception.stack().unwrap_or_default();
-    format!("{head}\n{}", stack.trim_end()).trim_end().to_owned()
+    format!("{head}\n{}", stack.trim_end())
+        .trim_end()
+        .to_owned()
 }
 
 /// The line that the first frame of a stack names, as Node shows it above the error: the place, the
 /// source line and a caret.
 fn source_place(machine: &Machine, described: &str) -> Option<String> {
-    let frame = described.lines().find_map(|line| line.trim_start().strip_prefix("at "))?;
-    let place = frame.rsplit_once('(').map_or(frame, |(_, inside)| inside.trim_end_matches(')'));
+    let frame = described
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("at "))?;
+    let place = frame
+        .rsplit_once('(')
+        .map_or(frame, |(_, inside)| inside.trim_end_matches(')'));
     let (place, column) = place.rsplit_once(':')?;
-    let (path, line) = place.rsplit_once(':')?;
+    let (path, line) = place
+        .rsplit_once(':')
+        .filter(|(path, _)| path.starts_with('/'))?;
     let (line, column) = (line.parse::<usize>().ok()?, column.parse::<usize>().ok()?);
     // The stack is text that a program can write: it is read with the program's own rights.
-    let source = machine.with_run(|run| files::read(run.file_system(), path))?.ok()?;
-    let text = source.split(|&byte| byte == b'\n').nth(line.checked_sub(1)?)?;
+    let source = machine
+        .with_run(|run| files::read(run.file_system(), path))?
+        .ok()?;
+    let text = source
+        .split(|&byte| byte == b'\n')
+        .nth(line.checked_sub(1)?)?;
     let source = String::from_utf8_lossy(text).into_owned();
     // A line of a bundle is no help to anybody.
     if source.len() > 500 {
         return Some(format!("{path}:{line}\n\n"));
     }
-    let caret: String =
-        source.chars().take(column.checked_sub(1)?).map(|c| if c == '\t' { c } else { ' ' }).collect();
+    let caret: String = source
+        .chars()
+        .take(column.checked_sub(1)?)
+        .map(|c| if c == '\t' { c } else { ' ' })
+        .collect();
     Some(format!("{path}:{line}\n{source}\n{caret}^\n\n"))
 }
 

@@ -15,7 +15,10 @@ impl Engine for CPython {
     const LANGUAGE: Language = Language::Python;
 
     fn execute(&mut self, _run: &RunHandle, _entry: &str) -> Execution {
-        Execution { ending: Ending::Failed("not built yet".to_owned()), peak_memory: 0 }
+        Execution {
+            ending: Ending::Failed("not built yet".to_owned()),
+            peak_memory: 0,
+        }
     }
 }
 

@@ -18,6 +18,9 @@ const PERIOD: Duration = Duration::from_millis(5);
 /// takes, so it does not stop between runs that follow on each other.
 const LINGER: u32 = 20;
 
+/// The most epochs between two looks at the clock.
+const MOST_EPOCHS: u64 = 10;
+
 /// A time far enough away that no run sees it.
 const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -54,12 +57,14 @@ impl Wall {
         self.at.map_or(end, |at| end.min(at))
     }
 
-    /// The epochs until the wall: at least one.
+    /// The epochs until the wall is to be looked at again: at least one, and at most ten. On a busy
+    /// machine an epoch takes longer than its period, so the wall cannot be counted down to at once.
     pub(crate) fn epochs(self) -> u64 {
         let left = self
             .at
             .map_or(FAR, |at| at.saturating_duration_since(Instant::now()));
-        u64::try_from(left.as_millis() / PERIOD.as_millis()).unwrap_or(u64::MAX / 2) + 1
+        u64::try_from(left.as_millis() / PERIOD.as_millis())
+            .map_or(MOST_EPOCHS, |epochs| (epochs + 1).min(MOST_EPOCHS))
     }
 }
 

@@ -21,7 +21,7 @@ grants:
 limits:
   time            30s
   memory          256MiB
-  stack           128KiB
+  stack           384KiB
   file-size       16MiB
   disk            64MiB
   inodes          4096

@@ -68,11 +68,15 @@ mod tests {
         assert_eq!(real.monotonic_nanos(&platform), 123_456_789);
         assert_eq!(real.wall_nanos(&platform), 1_700_000_000_123_456_789);
 
-        let coarse = GuestClock::new(Clock::Coarse { resolution: TimeSpan::from_millis(10) });
+        let coarse = GuestClock::new(Clock::Coarse {
+            resolution: TimeSpan::from_millis(10),
+        });
         assert_eq!(coarse.monotonic_nanos(&platform), 120_000_000);
         assert_eq!(coarse.wall_nanos(&platform), 1_700_000_000_120_000_000);
 
-        let frozen = GuestClock::new(Clock::Frozen { at: Timestamp::from_nanos(42) });
+        let frozen = GuestClock::new(Clock::Frozen {
+            at: Timestamp::from_nanos(42),
+        });
         assert_eq!(frozen.monotonic_nanos(&platform), 0);
         assert_eq!(frozen.wall_nanos(&platform), 42);
     }

@@ -140,7 +140,10 @@ mod tests {
             assert!(!deadline.poll(&platform));
         }
         let cheap = platform.readings() - before;
-        assert!(cheap <= 10_000 / 64 + 8, "{cheap} readings in 10,000 cheap polls");
+        assert!(
+            cheap <= 10_000 / 64 + 8,
+            "{cheap} readings in 10,000 cheap polls"
+        );
 
         for _ in 0..64 {
             platform.advance(Duration::from_millis(20));

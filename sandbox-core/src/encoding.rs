@@ -44,7 +44,9 @@ impl Encoding {
     pub fn decode(self, content: Vec<u8>) -> Result<Vec<u8>, DecodeError> {
         match self {
             Self::Utf8 => Ok(content),
-            Self::Base64 => STANDARD.decode(&content).map_err(|error| base64_error(&error, content.len())),
+            Self::Base64 => STANDARD
+                .decode(&content)
+                .map_err(|error| base64_error(&error, content.len())),
             Self::Hex => hex::decode(&content).map_err(|error| hex_error(&error, content.len())),
         }
     }
@@ -54,9 +56,10 @@ fn base64_error(error: &base64::DecodeError, length: usize) -> DecodeError {
     let encoding = "base64";
     match error {
         base64::DecodeError::InvalidByte(offset, _)
-        | base64::DecodeError::InvalidLastSymbol(offset, _) => {
-            DecodeError::InvalidByte { encoding, offset: *offset }
-        }
+        | base64::DecodeError::InvalidLastSymbol(offset, _) => DecodeError::InvalidByte {
+            encoding,
+            offset: *offset,
+        },
         base64::DecodeError::InvalidLength(_) | base64::DecodeError::InvalidPadding => {
             DecodeError::InvalidLength { encoding, length }
         }
@@ -66,9 +69,10 @@ fn base64_error(error: &base64::DecodeError, length: usize) -> DecodeError {
 fn hex_error(error: &hex::FromHexError, length: usize) -> DecodeError {
     let encoding = "hex";
     match error {
-        hex::FromHexError::InvalidHexCharacter { index, .. } => {
-            DecodeError::InvalidByte { encoding, offset: *index }
-        }
+        hex::FromHexError::InvalidHexCharacter { index, .. } => DecodeError::InvalidByte {
+            encoding,
+            offset: *index,
+        },
         hex::FromHexError::OddLength | hex::FromHexError::InvalidStringLength => {
             DecodeError::InvalidLength { encoding, length }
         }
@@ -83,7 +87,10 @@ mod tests {
     #[test]
     fn decodes_each_encoding() {
         assert_eq!(Encoding::Utf8.decode(vec![0xff, 0]).unwrap(), [0xff, 0]);
-        assert_eq!(Encoding::Base64.decode(b"AP8=".to_vec()).unwrap(), [0, 0xff]);
+        assert_eq!(
+            Encoding::Base64.decode(b"AP8=".to_vec()).unwrap(),
+            [0, 0xff]
+        );
         assert_eq!(Encoding::Hex.decode(b"00fF".to_vec()).unwrap(), [0, 0xff]);
         assert_eq!(Encoding::Base64.decode(Vec::new()).unwrap(), b"");
     }
@@ -93,7 +100,10 @@ mod tests {
         let message = |encoding: Encoding, content: &[u8]| {
             encoding.decode(content.to_vec()).unwrap_err().to_string()
         };
-        assert_eq!(message(Encoding::Base64, b"AAAAAAAAAAAA!AAA"), "invalid base64 at byte 12");
+        assert_eq!(
+            message(Encoding::Base64, b"AAAAAAAAAAAA!AAA"),
+            "invalid base64 at byte 12"
+        );
         assert_eq!(
             message(Encoding::Base64, b"AAA"),
             "invalid base64: 3 bytes are not a whole number of groups"

@@ -79,7 +79,11 @@ pub enum FrameError {
 
 /// Appends output as one or more frames.
 pub fn encode_output(to_stderr: bool, mut bytes: &[u8], out: &mut Vec<u8>) {
-    let kind = if to_stderr { Kind::Stderr } else { Kind::Stdout };
+    let kind = if to_stderr {
+        Kind::Stderr
+    } else {
+        Kind::Stdout
+    };
     while !bytes.is_empty() {
         let (chunk, rest) = bytes.split_at(bytes.len().min(MAX_CHUNK));
         encode(kind, chunk, out);
@@ -90,7 +94,11 @@ pub fn encode_output(to_stderr: bool, mut bytes: &[u8], out: &mut Vec<u8>) {
 /// Appends a log line, cut at 64 KiB.
 pub fn encode_log(line: &str, out: &mut Vec<u8>) {
     let end = line.floor_char_boundary(MAX_CHUNK);
-    encode(Kind::Log, line.get(..end).unwrap_or_default().as_bytes(), out);
+    encode(
+        Kind::Log,
+        line.get(..end).unwrap_or_default().as_bytes(),
+        out,
+    );
 }
 
 /// Appends a report.

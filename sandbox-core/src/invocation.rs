@@ -44,15 +44,25 @@ impl Invocation {
     /// # Errors
     /// The first malformed item.
     pub fn check(&self) -> Result<(), InvocationError> {
-        if let Some(index) = self.args.iter().position(|argument| argument.contains('\0')) {
+        if let Some(index) = self
+            .args
+            .iter()
+            .position(|argument| argument.contains('\0'))
+        {
             return Err(InvocationError::NulInArgument { index });
         }
         for (index, (name, value)) in self.env.iter().enumerate() {
             if name.is_empty() || name.contains(['=', '\0']) {
-                return Err(InvocationError::EnvironmentName { index, name: name.clone() });
+                return Err(InvocationError::EnvironmentName {
+                    index,
+                    name: name.clone(),
+                });
             }
             if value.contains('\0') {
-                return Err(InvocationError::NulInValue { index, name: name.clone() });
+                return Err(InvocationError::NulInValue {
+                    index,
+                    name: name.clone(),
+                });
             }
         }
         Ok(())
@@ -66,7 +76,10 @@ mod tests {
     fn message(args: &[&str], env: &[(&str, &str)]) -> Option<String> {
         let invocation = Invocation {
             args: args.iter().map(|&argument| argument.to_owned()).collect(),
-            env: env.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            env: env
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             stdin: Vec::new(),
         };
         invocation.check().err().map(|error| error.to_string())
@@ -75,7 +88,10 @@ mod tests {
     #[test]
     fn names_what_is_malformed() {
         assert_eq!(message(&["", "a b"], &[("A", ""), ("é", "=")]), None);
-        assert_eq!(message(&["a", "b\0"], &[]).as_deref(), Some("args[1]: contains NUL"));
+        assert_eq!(
+            message(&["a", "b\0"], &[]).as_deref(),
+            Some("args[1]: contains NUL")
+        );
         assert_eq!(
             message(&[], &[("A", "1"), ("B=C", "2")]).as_deref(),
             Some("env[1]: \"B=C\" is not the name of an environment variable")

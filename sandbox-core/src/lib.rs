@@ -14,7 +14,6 @@ pub mod deadline;
 pub mod encoding;
 pub mod engine;
 pub mod event;
-mod grants;
 pub mod input;
 pub mod invocation;
 pub mod outcome;

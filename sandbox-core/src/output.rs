@@ -28,7 +28,12 @@ pub struct Output {
 impl Output {
     /// Captures up to `limit` bytes, and passes them to `watcher` as they come.
     pub fn new(limit: Bound<ByteCount>, watcher: Option<Rc<dyn Platform>>) -> Self {
-        Self { stdout: Vec::new(), stderr: Vec::new(), limit, watcher }
+        Self {
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            limit,
+            watcher,
+        }
     }
 
     /// Writes `bytes`. When they do not fit, what fits is written.
@@ -64,7 +69,10 @@ impl Output {
 
     /// Takes what was captured: standard output, standard error.
     pub fn take(&mut self) -> (Vec<u8>, Vec<u8>) {
-        (std::mem::take(&mut self.stdout), std::mem::take(&mut self.stderr))
+        (
+            std::mem::take(&mut self.stdout),
+            std::mem::take(&mut self.stderr),
+        )
     }
 
     fn used(&self) -> u64 {
@@ -96,7 +104,11 @@ mod tests {
         let refused = output.write(Stream::Stderr, b"defg").unwrap_err();
         assert_eq!(
             refused,
-            LimitExceeded { limit: LimitName::Output, asked: Some(7), allowed: 5 }
+            LimitExceeded {
+                limit: LimitName::Output,
+                asked: Some(7),
+                allowed: 5
+            }
         );
         assert_eq!(output.take(), (b"abc".to_vec(), b"de".to_vec()));
     }

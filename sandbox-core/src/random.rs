@@ -18,7 +18,11 @@ impl GuestRandom {
     /// Follows `rule`.
     #[must_use]
     pub fn new(rule: Random) -> Self {
-        Self { rule, key: None, counter: 0 }
+        Self {
+            rule,
+            key: None,
+            counter: 0,
+        }
     }
 
     /// Fills `bytes`.
@@ -51,9 +55,11 @@ fn key(rule: Random, platform: &dyn Platform) -> [u8; 32] {
             platform.fill_random(&mut key);
             key
         }
-        Random::Seeded { seed } => {
-            Sha256::new().chain_update(b"seed").chain_update(seed.to_le_bytes()).finalize().into()
-        }
+        Random::Seeded { seed } => Sha256::new()
+            .chain_update(b"seed")
+            .chain_update(seed.to_le_bytes())
+            .finalize()
+            .into(),
     }
 }
 

@@ -66,7 +66,11 @@ impl Run {
         for name in admission.refused {
             audit.record(Denial::new("environment", &name, Rule::Environment));
         }
-        let time = policy.limits().time.finite().map(policies::TimeSpan::as_duration);
+        let time = policy
+            .limits()
+            .time
+            .finite()
+            .map(policies::TimeSpan::as_duration);
         let watcher = watched.then(|| Rc::clone(&platform));
         let mut run = Self {
             namespace,
@@ -216,7 +220,8 @@ impl Run {
     /// The program asked for a process. None is started, and by the policy's rule the run's
     /// outcome is decided by that. The engine raises.
     pub fn refuse_process(&mut self, call: &str, command: &str) {
-        self.audit.record(Denial::new(call, command, Rule::Processes));
+        self.audit
+            .record(Denial::new(call, command, Rule::Processes));
         if self.policy.processes() == ProcessRule::Violation {
             self.violation.get_or_insert(LimitExceeded {
                 limit: LimitName::Processes,
@@ -230,7 +235,8 @@ impl Run {
     pub fn admits_module(&mut self, language: policies::Language, name: &str) -> bool {
         let admitted = self.policy.modules().allows(language, name);
         if !admitted {
-            self.audit.record(Denial::new("import", name, Rule::Modules));
+            self.audit
+                .record(Denial::new("import", name, Rule::Modules));
         }
         admitted
     }
@@ -250,7 +256,6 @@ impl Run {
     }
 
     /// Ends the run: its outcome, the whole account of it, and the file system as it was left.
-    #[must_use]
     pub fn finish(mut self, execution: Execution) -> (Outcome, Report, Namespace) {
         let time = self.deadline.elapsed(&*self.platform);
         // A deadline that passed in the program's last steps, after the engine's last question,
@@ -260,16 +265,28 @@ impl Run {
         }
         let limit = self.limit_that_decided(&execution.ending);
         let (stdout, stderr) = self.output.take();
-        let stage = Stage { stdout, stderr, exit_code: None, signal: None };
+        let stage = Stage {
+            stdout,
+            stderr,
+            exit_code: None,
+            signal: None,
+        };
         let outcome = match (limit, self.stop) {
-            (Some(LimitExceeded { limit: LimitName::Time, .. }), _) => Err(Failure::Timeout),
+            (
+                Some(LimitExceeded {
+                    limit: LimitName::Time,
+                    ..
+                }),
+                _,
+            ) => Err(Failure::Timeout),
             (Some(_), _) => Err(Failure::ResourceExceeded),
             (None, Some(Stop::Exit(code))) => {
                 Ok(completed(stage, code, time, execution.peak_memory))
             }
-            (None, Some(Stop::Abort)) => {
-                Err(Failure::RuntimeFailed(Stage { signal: Some("SIGABRT"), ..stage }))
-            }
+            (None, Some(Stop::Abort)) => Err(Failure::RuntimeFailed(Stage {
+                signal: Some("SIGABRT"),
+                ..stage
+            })),
             (None, _) => ended(stage, execution.ending, time, execution.peak_memory),
         };
         let (denials, denials_dropped) = self.audit.close(&self.namespace);
@@ -310,24 +327,36 @@ impl Run {
     }
 
     fn tick(&mut self) {
-        self.namespace.set_now(Timestamp::from_nanos(self.clock.wall_nanos(&*self.platform)));
+        self.namespace.set_now(Timestamp::from_nanos(
+            self.clock.wall_nanos(&*self.platform),
+        ));
     }
 }
 
 fn completed(stage: Stage, code: i32, time: Duration, memory_bytes: u64) -> Completed {
-    Completed { stage: Stage { exit_code: Some(code), ..stage }, time, memory_bytes }
+    Completed {
+        stage: Stage {
+            exit_code: Some(code),
+            ..stage
+        },
+        time,
+        memory_bytes,
+    }
 }
 
 fn ended(stage: Stage, ending: Ending, time: Duration, memory_bytes: u64) -> Outcome {
-    let failed = Stage { exit_code: Some(1), ..stage };
+    let failed = Stage {
+        exit_code: Some(1),
+        ..stage
+    };
     match ending {
         Ending::Exited(code) => Ok(completed(failed, code, time, memory_bytes)),
         Ending::DoesNotCompile => Err(Failure::CompilationFailed(failed)),
         Ending::Uncaught => Err(Failure::RuntimeFailed(failed)),
         Ending::UncaughtLimit(_) => Err(Failure::ResourceExceeded),
-        Ending::Stopped => {
-            Err(Failure::Internal("the engine stopped a program that nobody had stopped".into()))
-        }
+        Ending::Stopped => Err(Failure::Internal(
+            "the engine stopped a program that nobody had stopped".into(),
+        )),
         Ending::Failed(message) => Err(Failure::Internal(message)),
     }
 }

@@ -18,7 +18,7 @@ pub struct Session<E: Engine> {
 }
 
 enum State {
-    Open(Open),
+    Open(Box<Open>),
     /// Every call answers this: the session was refused when it was made, or has been closed.
     Refused(Failure),
 }
@@ -34,7 +34,7 @@ impl<E: Engine> Session<E> {
     /// call answers: the language, the policy, too many sessions.
     pub fn open(supervisor: Rc<Supervisor<E>>, language: Language) -> Self {
         let state = match open(&supervisor, language) {
-            Ok(open) => State::Open(open),
+            Ok(open) => State::Open(Box::new(open)),
             Err(failure) => State::Refused(failure),
         };
         Self { supervisor, state }
@@ -80,7 +80,11 @@ impl<E: Engine> Session<E> {
         else {
             return Err(interrupted());
         };
-        let Open { namespace, working_directory, opened_nanos } = open;
+        let Open {
+            namespace,
+            working_directory,
+            opened_nanos,
+        } = *open;
         let task = Task {
             namespace,
             working_directory: working_directory.clone(),
@@ -90,7 +94,11 @@ impl<E: Engine> Session<E> {
         };
         let (outcome, mut namespace) = supervisor.execute(task);
         restore_limits(&mut namespace, &supervisor);
-        self.state = State::Open(Open { namespace, working_directory, opened_nanos });
+        self.state = State::Open(Box::new(Open {
+            namespace,
+            working_directory,
+            opened_nanos,
+        }));
         outcome
     }
 
@@ -145,7 +153,9 @@ impl<E: Engine> Session<E> {
             .stat_path(&absolute)
             .map_err(|error| supervisor.refused("set-working-dir", path, error))?;
         if stat.kind != FileKind::Directory {
-            return Err(Failure::Internal(format!("set-working-dir {path:?}: not a directory")));
+            return Err(Failure::Internal(format!(
+                "set-working-dir {path:?}: not a directory"
+            )));
         }
         open.working_directory = absolute;
         Ok(())
@@ -180,7 +190,8 @@ impl<E: Engine> Session<E> {
             }
         }
         let wall = self.supervisor.platform().wall_nanos();
-        open.namespace.set_now(vfs_layer::Timestamp::from_nanos(wall));
+        open.namespace
+            .set_now(vfs_layer::Timestamp::from_nanos(wall));
         Ok(open)
     }
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use policies::{Bound, Constraints, Language, LimitName, Policy, PolicyErrors};
-use vfs_layer::{FsError, Namespace};
+use vfs_layer::{FsError, Namespace, NamespaceBuilder};
 
 use crate::engine::{Ending, Engine, Execution};
 use crate::event;
@@ -60,7 +60,9 @@ impl<E: Engine> Supervisor<E> {
     /// # Errors
     /// [`Failure::Internal`] with what is wrong with it.
     pub fn policy(&self) -> Result<&Policy, Failure> {
-        self.policy.as_ref().map_err(|message| Failure::Internal(message.clone()))
+        self.policy
+            .as_ref()
+            .map_err(|message| Failure::Internal(message.clone()))
     }
 
     /// The platform.
@@ -97,15 +99,23 @@ impl<E: Engine> Supervisor<E> {
                 .write_file(&path, content)
                 .map_err(|error| self.refused("files", name, error))?;
         }
-        let task = Task { namespace, working_directory, entry, invocation, constraints };
+        let task = Task {
+            namespace,
+            working_directory,
+            entry,
+            invocation,
+            constraints,
+        };
         self.execute(task).0
     }
 
     /// An empty file system as the policy has it.
     pub(crate) fn namespace(&self, policy: &Policy) -> Result<Namespace, Failure> {
         let engine = self.engine.borrow();
-        let mut builder = crate::grants::builder(policy, |name| engine.layer(name))
-            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
+        let mut builder =
+            NamespaceBuilder::from_policy(policy, |source| engine.layer(source.as_str()))
+                .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?
+                .posix_root();
         for (path, mount) in engine.mounts() {
             builder = builder.mount(path, mount);
         }
@@ -132,8 +142,11 @@ impl<E: Engine> Supervisor<E> {
             && stdin > allowed.get()
         {
             let limit = LimitName::Stdin;
-            let failure =
-                self.exceeded(LimitExceeded { limit, asked: Some(stdin), allowed: allowed.get() });
+            let failure = self.exceeded(LimitExceeded {
+                limit,
+                asked: Some(stdin),
+                allowed: allowed.get(),
+            });
             return (Err(failure), namespace);
         }
         ready(&mut namespace, &policy);
@@ -147,7 +160,10 @@ impl<E: Engine> Supervisor<E> {
         )));
         let stopped = run.borrow_mut().must_stop();
         let execution = if stopped {
-            Execution { ending: Ending::Stopped, peak_memory: 0 }
+            Execution {
+                ending: Ending::Stopped,
+                peak_memory: 0,
+            }
         } else {
             self.engine.borrow_mut().execute(&run, &task.entry)
         };
@@ -171,7 +187,10 @@ impl<E: Engine> Supervisor<E> {
 
     /// A limit that was exceeded before or without a program.
     pub(crate) fn exceeded(&self, limit: LimitExceeded) -> Failure {
-        self.publish(&Report { limit: Some(limit), ..Report::default() });
+        self.publish(&Report {
+            limit: Some(limit),
+            ..Report::default()
+        });
         Failure::ResourceExceeded
     }
 

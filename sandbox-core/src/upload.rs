@@ -107,7 +107,11 @@ mod tests {
     use super::*;
 
     fn file(name: &str, content: &str, encoding: Encoding) -> Upload {
-        Upload { name: name.into(), content: content.into(), encoding }
+        Upload {
+            name: name.into(),
+            content: content.into(),
+            encoding,
+        }
     }
 
     #[test]

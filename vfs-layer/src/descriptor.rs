@@ -104,7 +104,7 @@ pub enum Whence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenOptions {
     /// The rights to a file's bytes ([`Rights::DATA`]) that the descriptor must have: refused when one is not granted,
-    /// and never held unless named here. Other rights named here are demanded as well.
+    /// and never held unless named here.
     pub access: Rights,
     /// The most rights that the descriptor may hold; what is not granted is left out silently, as preview1's
     /// `fs_rights_base` has it.

@@ -104,6 +104,14 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) wasi_testsuite: Option<PathBuf>,
 
+    /// Run each fuzz target of vfs-layer for so many seconds; needs a C++ compiler
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) fuzz: Option<u64>,
+
+    /// Run the unit tests of vfs-layer under Miri; needs a nightly toolchain that has it
+    #[arg(long)]
+    pub(crate) miri: bool,
+
     /// Check one component file against the gates: imports, exports, features, size
     #[arg(long, value_name = "FILE")]
     pub(crate) component: Option<PathBuf>,

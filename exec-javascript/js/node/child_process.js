@@ -2,10 +2,14 @@
 // after that.
 import native from "internal:native";
 
+const { refuseProcess } = native.process;
+
 function refusing(call) {
+  const name = `child_process.${call}`;
   return Object.defineProperty(function refused(command) {
-    const shown = String(command);
-    native.process.refuseProcess(`child_process.${call}`, shown);
+    // First of all: nothing of the program's can run before it is recorded.
+    const shown = typeof command === "string" ? command : "";
+    refuseProcess(name, shown);
     const error = new Error(`${call} EPERM: the sandbox starts no processes (${shown})`);
     Object.assign(error, { errno: -1, code: "EPERM", syscall: `${call} ${shown}`, path: shown });
     throw error;

@@ -1,9 +1,11 @@
 // Threads cannot be started here: they count as processes.
 import native from "internal:native";
 
+const { refuseProcess } = native.process;
+
 export class Worker {
   constructor(source) {
-    native.process.refuseProcess("worker_threads.Worker", String(source));
+    refuseProcess("worker_threads.Worker", typeof source === "string" ? source : "");
     const error = new Error("The sandbox starts no threads");
     error.code = "ERR_WORKER_INIT_FAILED";
     throw error;

@@ -41,14 +41,20 @@ pub(crate) const NATIVE: &str = "internal:native";
 impl Builtin {
     /// The built-in module of this full name.
     pub(crate) fn find(name: &str) -> Option<Self> {
-        BUILTINS.iter().copied().find(|builtin| builtin.name == name)
+        BUILTINS
+            .iter()
+            .copied()
+            .find(|builtin| builtin.name == name)
     }
 
     /// The module that a program means: `fs` and `node:fs` are the same. Programs cannot name
     /// `internal:` modules.
     pub(crate) fn of_program(specifier: &str) -> Option<Self> {
         let name = specifier.strip_prefix("node:").unwrap_or(specifier);
-        BUILTINS.iter().copied().find(|builtin| builtin.name.strip_prefix("node:") == Some(name))
+        BUILTINS
+            .iter()
+            .copied()
+            .find(|builtin| builtin.name.strip_prefix("node:") == Some(name))
     }
 
     /// The start-up code of every program.
@@ -70,7 +76,10 @@ mod tests {
     #[test]
     fn programs_reach_node_modules_only() {
         assert_eq!(Builtin::of_program("fs"), Builtin::find("node:fs"));
-        assert_eq!(Builtin::of_program("node:fs/promises"), Builtin::find("node:fs/promises"));
+        assert_eq!(
+            Builtin::of_program("node:fs/promises"),
+            Builtin::find("node:fs/promises")
+        );
         assert_eq!(Builtin::of_program("internal:console"), None);
         assert_eq!(Builtin::of_program("node:internal:console"), None);
         assert_eq!(Builtin::of_program(NATIVE), None);

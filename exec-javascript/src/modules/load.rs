@@ -7,7 +7,7 @@ use rquickjs::module::Declared;
 use rquickjs::{Ctx, Module, Result};
 
 use super::builtin::{Builtin, NATIVE};
-use super::{describe, read_source};
+use super::{compile, describe, read_source};
 use crate::machine::Machine;
 use crate::native::{NativeModule, throw};
 
@@ -27,19 +27,32 @@ impl ModuleLoader {
         name: &str,
         attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
-        let declared = attributes.map(|attributes| attributes.get_type()).transpose()?.flatten();
+        let declared = attributes
+            .map(|attributes| attributes.get_type())
+            .transpose()?
+            .flatten();
         if declared.as_deref() != Some("json") {
-            let message = format!(
-                "Module \"file://{name}\" needs an import attribute of \"type: json\""
-            );
-            return Err(throw::coded_type(ctx, "ERR_IMPORT_ATTRIBUTE_MISSING", &message));
+            let message =
+                format!("Module \"file://{name}\" needs an import attribute of \"type: json\"");
+            return Err(throw::coded_type(
+                ctx,
+                "ERR_IMPORT_ATTRIBUTE_MISSING",
+                &message,
+            ));
         }
         let text = read_source(ctx, &self.machine, name)?;
         // A literal instead of the text itself: `__proto__` is an ordinary key in JSON, and a
         // prototype in an object literal.
         let literal = ctx.json_stringify(String::from_utf8_lossy(&text).as_ref())?;
-        let literal = literal.map(|literal| literal.to_string()).transpose()?.unwrap_or_default();
-        Module::declare(ctx.clone(), name, format!("export default JSON.parse({literal});"))
+        let literal = literal
+            .map(|literal| literal.to_string())
+            .transpose()?
+            .unwrap_or_default();
+        Module::declare(
+            ctx.clone(),
+            name,
+            format!("export default JSON.parse({literal});"),
+        )
     }
 }
 
@@ -60,7 +73,7 @@ impl Loader for ModuleLoader {
             return self.json(ctx, name, attributes);
         }
         let source = read_source(ctx, &self.machine, name)?;
-        let module = Module::declare(ctx.clone(), name, source)?;
+        let module = compile(ctx, name, source)?;
         describe(&module, name)?;
         Ok(module)
     }

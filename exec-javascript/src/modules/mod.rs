@@ -1,12 +1,14 @@
 //! Modules: found in the sandbox's file system with the program's rights, or built in.
 
 mod builtin;
+mod compile;
 mod load;
 mod resolve;
 
 use rquickjs::{Ctx, Module, Result};
 
 pub(crate) use builtin::Builtin;
+pub(crate) use compile::compile;
 pub(crate) use load::ModuleLoader;
 pub(crate) use resolve::ModuleResolver;
 
@@ -30,7 +32,10 @@ pub(crate) fn describe(module: &Module<'_>, path: &str) -> Result<()> {
     meta.set("url", format!("file://{path}"))?;
     meta.set("filename", path)?;
     let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
-    meta.set("dirname", if directory.is_empty() { "/" } else { directory })
+    meta.set(
+        "dirname",
+        if directory.is_empty() { "/" } else { directory },
+    )
 }
 
 /// A first line `#!…` becomes empty (ECMAScript's Hashbang grammar), so that line numbers stay; a
@@ -40,7 +45,10 @@ fn without_hashbang(mut source: Vec<u8>) -> Vec<u8> {
         source.drain(..3);
     }
     if source.starts_with(b"#!") {
-        let end = source.iter().position(|&byte| byte == b'\n').unwrap_or(source.len());
+        let end = source
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .unwrap_or(source.len());
         source.drain(..end);
     }
     source

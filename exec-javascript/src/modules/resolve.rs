@@ -38,7 +38,8 @@ impl ModuleResolver {
     /// Checks that there is such a file, so that the error can name who wanted it.
     fn file(&self, ctx: &Ctx<'_>, base: &str, path: String) -> Result<String> {
         let stat = self.machine.with_run(|run| {
-            run.file_system().stat_at(ROOT_FD, files::below_root(&path), true)
+            run.file_system()
+                .stat_at(ROOT_FD, files::below_root(&path), true)
         });
         match stat {
             Some(Ok(stat)) if stat.kind == FileKind::Directory => {
@@ -53,9 +54,7 @@ impl ModuleResolver {
                 let message = format!("Cannot find module '{path}' imported from {base}");
                 Err(throw::coded(ctx, "ERR_MODULE_NOT_FOUND", &message))
             }
-            Some(Err(error)) => {
-                Err(throw::file_system(ctx, &self.machine, error, "stat", &path))
-            }
+            Some(Err(error)) => Err(throw::file_system(ctx, &self.machine, error, "stat", &path)),
             None => Err(throw::stopped(ctx)),
         }
     }
@@ -89,7 +88,11 @@ impl Resolver for ModuleResolver {
             let message = format!(
                 "Only URLs with a scheme in: file and node are supported. Received protocol '{scheme}:'"
             );
-            return Err(throw::coded(ctx, "ERR_UNSUPPORTED_ESM_URL_SCHEME", &message));
+            return Err(throw::coded(
+                ctx,
+                "ERR_UNSUPPORTED_ESM_URL_SCHEME",
+                &message,
+            ));
         }
         let message = format!("Cannot find package '{specifier}' imported from {base}");
         Err(throw::coded(ctx, "ERR_MODULE_NOT_FOUND", &message))

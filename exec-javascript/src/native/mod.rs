@@ -45,7 +45,10 @@ impl ModuleDef for NativeModule {
         };
         let native = Object::new(ctx.clone())?;
         native.set("fs", fs::functions(ctx, &installed.machine)?)?;
-        native.set("process", process::functions(ctx, &installed.machine, &installed.entry)?)?;
+        native.set(
+            "process",
+            process::functions(ctx, &installed.machine, &installed.entry)?,
+        )?;
         native.set("text", text::functions(ctx)?)?;
         native.set("timers", timers::functions(ctx, &installed.machine)?)?;
         exports.export("default", native)?;
@@ -55,7 +58,10 @@ impl ModuleDef for NativeModule {
 
 /// Gives a new context its globals.
 pub(crate) fn install(ctx: &Ctx<'_>, machine: &Rc<Machine>, entry: &str) -> Result<()> {
-    let installed = Installed { machine: Rc::clone(machine), entry: entry.to_owned() };
+    let installed = Installed {
+        machine: Rc::clone(machine),
+        entry: entry.to_owned(),
+    };
     if ctx.store_userdata(installed).is_err() {
         return Err(throw::stopped(ctx));
     }

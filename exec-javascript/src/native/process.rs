@@ -28,13 +28,43 @@ pub(super) fn functions<'js>(
 ) -> Result<Object<'js>> {
     let process = Object::new(ctx.clone())?;
     given(&process, machine, entry)?;
-    define(ctx, &process, "writeStdout", with_machine!(machine, write_stdout))?;
-    define(ctx, &process, "writeStderr", with_machine!(machine, write_stderr))?;
-    define(ctx, &process, "readStdin", with_machine!(machine, read_stdin))?;
+    define(
+        ctx,
+        &process,
+        "writeStdout",
+        with_machine!(machine, write_stdout),
+    )?;
+    define(
+        ctx,
+        &process,
+        "writeStderr",
+        with_machine!(machine, write_stderr),
+    )?;
+    define(
+        ctx,
+        &process,
+        "readStdin",
+        with_machine!(machine, read_stdin),
+    )?;
     define(ctx, &process, "exit", with_machine!(machine, exit))?;
-    define(ctx, &process, "setExitCode", with_machine!(machine, set_exit_code))?;
-    define(ctx, &process, "changeDirectory", with_machine!(machine, change_directory))?;
-    define(ctx, &process, "fillRandom", with_machine!(machine, fill_random))?;
+    define(
+        ctx,
+        &process,
+        "setExitCode",
+        with_machine!(machine, set_exit_code),
+    )?;
+    define(
+        ctx,
+        &process,
+        "changeDirectory",
+        with_machine!(machine, change_directory),
+    )?;
+    define(
+        ctx,
+        &process,
+        "fillRandom",
+        with_machine!(machine, fill_random),
+    )?;
     clocks(ctx, &process, machine)?;
     refusals(ctx, &process, machine)?;
     Ok(process)
@@ -43,13 +73,20 @@ pub(super) fn functions<'js>(
 /// Arguments, environment and working directory, as plain values of the program's own.
 fn given(process: &Object<'_>, machine: &Machine, entry: &str) -> Result<()> {
     let given = machine.with_run(|run| {
-        (run.arguments().to_vec(), run.environment().to_vec(), run.working_directory().to_owned())
+        (
+            run.arguments().to_vec(),
+            run.environment().to_vec(),
+            run.working_directory().to_owned(),
+        )
     });
     let (arguments, environment, directory) = given.unwrap_or_default();
     process.set("entry", entry)?;
     process.set("args", arguments)?;
     let names: Vec<&str> = environment.iter().map(|(name, _)| name.as_str()).collect();
-    let values: Vec<&str> = environment.iter().map(|(_, value)| value.as_str()).collect();
+    let values: Vec<&str> = environment
+        .iter()
+        .map(|(_, value)| value.as_str())
+        .collect();
     process.set("envNames", names)?;
     process.set("envValues", values)?;
     process.set("cwd", directory)
@@ -58,7 +95,9 @@ fn given(process: &Object<'_>, machine: &Machine, entry: &str) -> Result<()> {
 fn clocks<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let nanos = Rc::clone(machine);
     define(ctx, process, "monotonicNanos", move || {
-        nanos.with_run(|run| run.monotonic_nanos()).unwrap_or_default()
+        nanos
+            .with_run(|run| run.monotonic_nanos())
+            .unwrap_or_default()
     })?;
     let peak = Rc::clone(machine);
     // A heap is far below 2^53 bytes.
@@ -69,9 +108,14 @@ fn clocks<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -> 
 /// Processes, threads and the network: asked for, recorded, refused.
 fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let refusing = Rc::clone(machine);
-    define(ctx, process, "refuseProcess", move |call: String, command: String| {
-        refusing.with_run(|run| run.refuse_process(&call, &command));
-    })?;
+    define(
+        ctx,
+        process,
+        "refuseProcess",
+        move |call: String, command: String| {
+            refusing.with_run(|run| run.refuse_process(&call, &command));
+        },
+    )?;
     let aborting = Rc::clone(machine);
     define(ctx, process, "abort", move |ctx: Ctx<'js>| -> Result<()> {
         aborting.with_run(Run::abort);
@@ -79,19 +123,11 @@ fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -
     })
 }
 
-fn write_stdout<'js>(
-    machine: &Machine,
-    ctx: Ctx<'js>,
-    text: rquickjs::String<'js>,
-) -> Result<()> {
+fn write_stdout<'js>(machine: &Machine, ctx: Ctx<'js>, text: rquickjs::String<'js>) -> Result<()> {
     write(machine, &ctx, Stream::Stdout, text)
 }
 
-fn write_stderr<'js>(
-    machine: &Machine,
-    ctx: Ctx<'js>,
-    text: rquickjs::String<'js>,
-) -> Result<()> {
+fn write_stderr<'js>(machine: &Machine, ctx: Ctx<'js>, text: rquickjs::String<'js>) -> Result<()> {
     write(machine, &ctx, Stream::Stderr, text)
 }
 
@@ -113,7 +149,9 @@ fn read_stdin<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>)
     #[allow(clippy::cast_precision_loss)]
     let whole = (0.0, array.len() as f64);
     let read = with_part(&ctx, &array, whole, |buffer| {
-        machine.with_run(|run| run.input().read(buffer)).unwrap_or(0)
+        machine
+            .with_run(|run| run.input().read(buffer))
+            .unwrap_or(0)
     })?;
     // An array's length is far below 2^53.
     #[allow(clippy::cast_precision_loss)]
@@ -133,13 +171,19 @@ fn set_exit_code(machine: &Machine, _ctx: Ctx<'_>, code: i32) -> Result<()> {
 
 /// Checks that a directory is there before the program makes it its own.
 fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: String) -> Result<()> {
-    let stat = machine
-        .with_run(|run| run.file_system().stat_at(ROOT_FD, files::below_root(&path), true));
+    let stat = machine.with_run(|run| {
+        run.file_system()
+            .stat_at(ROOT_FD, files::below_root(&path), true)
+    });
     match stat {
         Some(Ok(stat)) if stat.kind == FileKind::Directory => Ok(()),
-        Some(Ok(_)) => {
-            Err(throw::file_system(&ctx, machine, FsError::NotDirectory, "chdir", &path))
-        }
+        Some(Ok(_)) => Err(throw::file_system(
+            &ctx,
+            machine,
+            FsError::NotDirectory,
+            "chdir",
+            &path,
+        )),
         Some(Err(error)) => Err(throw::file_system(&ctx, machine, error, "chdir", &path)),
         None => Err(throw::stopped(&ctx)),
     }

@@ -35,6 +35,9 @@ fn decode<'js>(
     })?;
     match decoded {
         Some(text) => rquickjs::String::from_str(ctx, &text),
-        None => Err(Exception::throw_type(&ctx, "The encoded data was not valid for encoding utf-8")),
+        None => Err(Exception::throw_type(
+            &ctx,
+            "The encoded data was not valid for encoding utf-8",
+        )),
     }
 }

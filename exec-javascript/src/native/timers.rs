@@ -17,7 +17,10 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
         let machine = Rc::clone(machine);
         move |ctx: Ctx<'js>, callback: Function<'js>, delay: f64, repeat: bool| -> Result<f64> {
             let mut timers = machine.timers.borrow_mut();
-            if !machine.meter.admits_beside(timers.len().saturating_mul(BYTES_PER_TIMER)) {
+            if !machine
+                .meter
+                .admits_beside(timers.len().saturating_mul(BYTES_PER_TIMER))
+            {
                 return Err(Exception::throw_internal(&ctx, "out of memory"));
             }
             let now = machine.with_run(|run| run.elapsed()).unwrap_or_default();

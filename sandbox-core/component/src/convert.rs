@@ -21,7 +21,11 @@ pub(crate) fn upload(file: types::File) -> Upload {
         Some(types::Encoding::Base64) => Encoding::Base64,
         Some(types::Encoding::Hex) => Encoding::Hex,
     };
-    Upload { name: file.name, content: file.content, encoding }
+    Upload {
+        name: file.name,
+        content: file.content,
+        encoding,
+    }
 }
 
 pub(crate) fn invocation(
@@ -29,7 +33,11 @@ pub(crate) fn invocation(
     env: Vec<(String, String)>,
     stdin: Option<String>,
 ) -> Invocation {
-    Invocation { args, env, stdin: stdin.unwrap_or_default().into_bytes() }
+    Invocation {
+        args,
+        env,
+        stdin: stdin.unwrap_or_default().into_bytes(),
+    }
 }
 
 pub(crate) fn constraints(limits: Option<types::Limits>) -> Constraints {

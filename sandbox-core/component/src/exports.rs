@@ -33,10 +33,17 @@ pub trait ExportedEngine: Engine + 'static {
 pub fn supervisor<E: Engine>() -> Rc<Supervisor<E>> {
     let variables = environment();
     let lookup = |name: &str| {
-        variables.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        variables
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
     };
     let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
-    Rc::new(Supervisor::new(Policy::from_environment(lookup), Rc::new(WasiPlatform), watched))
+    Rc::new(Supervisor::new(
+        Policy::from_environment(lookup),
+        Rc::new(WasiPlatform),
+        watched,
+    ))
 }
 
 impl<E: ExportedEngine> executor::Guest for Component<E> {
@@ -64,11 +71,17 @@ impl<E: ExportedEngine> executor::Guest for Component<E> {
 impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
     fn new(lang: Language) -> Self {
         log_version(&lang);
-        Self(RefCell::new(Session::open(E::supervisor(), convert::language(lang.kind))))
+        Self(RefCell::new(Session::open(
+            E::supervisor(),
+            convert::language(lang.kind),
+        )))
     }
 
     fn upload(&self, file: File) -> Result<(), Error> {
-        self.0.borrow_mut().upload(convert::upload(file)).map_err(convert::failure)
+        self.0
+            .borrow_mut()
+            .upload(convert::upload(file))
+            .map_err(convert::failure)
     }
 
     fn run(
@@ -81,19 +94,32 @@ impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
     ) -> Result<Done, Error> {
         let invocation = convert::invocation(args, env, stdin);
         let constraints = convert::constraints(constraints);
-        convert::outcome(self.0.borrow_mut().run(&entrypoint, invocation, constraints))
+        convert::outcome(
+            self.0
+                .borrow_mut()
+                .run(&entrypoint, invocation, constraints),
+        )
     }
 
     fn download(&self, path: String) -> Result<Vec<u8>, Error> {
-        self.0.borrow_mut().download(&path).map_err(convert::failure)
+        self.0
+            .borrow_mut()
+            .download(&path)
+            .map_err(convert::failure)
     }
 
     fn list_files(&self, dir: String) -> Result<Vec<String>, Error> {
-        self.0.borrow_mut().list_files(&dir).map_err(convert::failure)
+        self.0
+            .borrow_mut()
+            .list_files(&dir)
+            .map_err(convert::failure)
     }
 
     fn set_working_dir(&self, path: String) -> Result<(), Error> {
-        self.0.borrow_mut().set_working_dir(&path).map_err(convert::failure)
+        self.0
+            .borrow_mut()
+            .set_working_dir(&path)
+            .map_err(convert::failure)
     }
 
     fn close(&self) {
@@ -104,6 +130,9 @@ impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
 /// The one use of `language.version`: an operator can see what callers ask for.
 fn log_version(language: &Language) {
     if let Some(version) = &language.version {
-        log::info!("version {version:?} of {:?} asked for; there is one", language.kind);
+        log::info!(
+            "version {version:?} of {:?} asked for; there is one",
+            language.kind
+        );
     }
 }

@@ -11,7 +11,13 @@ mod platform;
 /// What wit-bindgen makes of `wit/p2`. The generated glue between the canonical ABI and Rust is
 /// unsafe by nature, and sound as long as the interface text and the component agree, which packing
 /// the component checks.
-#[allow(missing_docs, unsafe_code, unreachable_pub, clippy::all, clippy::restriction)]
+#[allow(
+    missing_docs,
+    unsafe_code,
+    unreachable_pub,
+    clippy::all,
+    clippy::restriction
+)]
 pub mod bindings {
     wit_bindgen::generate!({
         path: "../../wit/p2",

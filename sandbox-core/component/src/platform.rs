@@ -17,7 +17,9 @@ impl Platform for WasiPlatform {
 
     fn wall_nanos(&self) -> u64 {
         let now = wall_clock::now();
-        now.seconds.saturating_mul(1_000_000_000).saturating_add(now.nanoseconds.into())
+        now.seconds
+            .saturating_mul(1_000_000_000)
+            .saturating_add(now.nanoseconds.into())
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {

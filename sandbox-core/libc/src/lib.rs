@@ -10,6 +10,7 @@
 #![cfg(target_family = "wasm")]
 
 mod memory;
+pub mod stack;
 mod symbols;
 
 use std::cell::RefCell;

@@ -34,7 +34,9 @@ fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> u32 
     let Ok(mut run) = run.try_borrow_mut() else {
         return Errno::Busy.code().into();
     };
-    function(&mut Preview1::new(&mut run, LinearMemory)).code().into()
+    function(&mut Preview1::new(&mut run, LinearMemory))
+        .code()
+        .into()
 }
 
 /// Ends the program. Nothing can unwind C frames here, so the instance traps: an engine must end

@@ -25,6 +25,17 @@ pub struct NamespaceBuilder {
     quota: Quota,
     now: Timestamp,
     mounts: Vec<(String, MountSpec)>,
+    root_above: RootAbove,
+}
+
+/// What `..` is at a namespace's root.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RootAbove {
+    /// A way out of the preopen: refused, as WASI has it.
+    #[default]
+    Escape,
+    /// The root itself, as POSIX has it.
+    Itself,
 }
 
 impl NamespaceBuilder {
@@ -32,6 +43,7 @@ impl NamespaceBuilder {
         Self {
             quota,
             now: Timestamp::default(),
+            root_above: RootAbove::default(),
             mounts: Vec::new(),
         }
     }
@@ -41,6 +53,14 @@ impl NamespaceBuilder {
     #[must_use]
     pub fn mount(mut self, path: &str, spec: MountSpec) -> Self {
         self.mounts.push((path.to_owned(), spec));
+        self
+    }
+
+    /// Makes `..` at the root the root itself, as POSIX has it for `/`, for programs that take the namespace for a whole
+    /// file system. Without it, it is a way out of the preopen and refused, as WASI has it.
+    #[must_use]
+    pub fn posix_root(mut self) -> Self {
+        self.root_above = RootAbove::Itself;
         self
     }
 
@@ -71,6 +91,7 @@ impl NamespaceBuilder {
         self.mounts.sort_by(|(one, _), (other, _)| one.cmp(other));
         check_paths(&self.mounts)?;
         let mut namespace = skeleton(self.quota, self.now, self.mounts.len() + 1);
+        namespace.root_above = self.root_above;
         for (path, spec) in self.mounts {
             let id = namespace.attach(&path, spec);
             fill(
@@ -121,6 +142,7 @@ fn skeleton(quota: Quota, now: Timestamp, mounts: usize) -> Namespace {
         quota,
         now,
         root: nowhere,
+        root_above: RootAbove::default(),
         mounts: Vec::with_capacity(mounts),
         inodes: InodeTable::default(),
         inodes_made: 0,

@@ -53,6 +53,8 @@ pub struct Namespace {
     pub(crate) quota: Quota,
     pub(crate) now: Timestamp,
     pub(crate) root: NodeId,
+    /// What `..` is at the root: the root itself, or a way out that is refused.
+    pub(crate) root_above: builder::RootAbove,
     pub(crate) mounts: Vec<Mount>,
     pub(crate) inodes: InodeTable,
     /// Inodes made so far; the next one's number follows from it.

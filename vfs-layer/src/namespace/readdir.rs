@@ -21,7 +21,8 @@ pub struct DirectoryEntry<'a> {
 }
 
 /// The entries of a directory from a cookie on, in an order that stays: `.`, `..`, then what came first. Each step costs the
-/// logarithm of the directory's size, wherever it begins.
+/// logarithm of the directory's size, wherever it begins, and in an overlay one look more for each lower entry passed over
+/// that is hidden; every whiteout is charged, so the inode quota bounds those.
 #[derive(Debug)]
 pub struct DirectoryEntries<'a> {
     namespace: &'a Namespace,

@@ -12,6 +12,7 @@ use crate::inode::NodeId;
 use crate::mount::{Authority, MountId};
 use crate::namespace::Namespace;
 use crate::namespace::authority::{Base, Outcome, Refusal};
+use crate::namespace::builder::RootAbove;
 use crate::operation::Operation;
 use crate::path::{GuestPath, SYMLINK_BUDGET, split_first, within};
 
@@ -125,6 +126,9 @@ impl Namespace {
             slash |= at_end && slashed;
             match name {
                 "" | "." => last = Last::Itself,
+                ".." if current == root && self.root_above == RootAbove::Itself => {
+                    last = Last::Above;
+                }
                 ".." if current == floor => return Err(Refusal::escape(operation)),
                 ".." => {
                     current = self.parent_of(current)?;

@@ -192,3 +192,23 @@ fn what_is_not_granted_looks_like_what_does_not_exist() {
     assert_eq!(errno(fs.rmdir("w")), Errno::RoFs);
     assert_eq!(errno(fs.mv("w", "v")), Errno::RoFs);
 }
+
+#[test]
+fn dot_dot_at_a_posix_root_is_the_root_and_elsewhere_still_a_way_out() {
+    use vfs_layer::{FsError, MountSpec, Namespace, OpenOptions, Quota, ROOT_FD};
+    let built = Namespace::builder(Quota::default())
+        .posix_root()
+        .mount("/w", MountSpec::scratch())
+        .build();
+    let mut files = built.unwrap();
+    files.write_file("/w/here", b"").unwrap();
+    for path in ["../w/here", "w/../../w/here", "../../../w/here"] {
+        assert!(files.stat_at(ROOT_FD, path, true).is_ok(), "{path}");
+    }
+    assert_eq!(
+        files.stat_at(ROOT_FD, "../etc/passwd", true),
+        Err(FsError::NotFound)
+    );
+    let inside = files.open(ROOT_FD, "w", &OpenOptions::directory()).unwrap();
+    assert_eq!(files.stat_at(inside, "../w/here", true), Err(FsError::Escape));
+}

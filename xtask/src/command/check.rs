@@ -3,6 +3,8 @@
 mod cargo_component;
 mod component;
 mod deny;
+mod fuzz;
+mod miri;
 mod reproducible;
 mod wasi_testsuite;
 
@@ -42,6 +44,12 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
             "wasi-testsuite",
             Box::new(|| wasi_testsuite::run(workspace, folder)),
         ));
+    }
+    if let Some(seconds) = arguments.fuzz {
+        checks.push(("fuzz", Box::new(move || fuzz::run(workspace, seconds))));
+    }
+    if arguments.miri {
+        checks.push(("miri", Box::new(|| miri::run(workspace))));
     }
     let mut failed = 0;
     for (name, check) in checks {

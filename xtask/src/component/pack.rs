@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use wit_component::ComponentEncoder;
 
 use super::stamp::Stamp;
-use super::{Guest, core_module, preview1, strip};
+use super::{Guest, core_module, preview1, stack_meter, strip};
 use crate::digest::{self, Key};
 use crate::size;
 use crate::workspace::Workspace;
@@ -34,7 +34,7 @@ pub(super) fn ensure(workspace: &Workspace, guest: &Guest) -> Result<(PathBuf, S
 
 /// The component that a guest's core module becomes.
 pub(super) fn pack(module: &[u8]) -> Result<Vec<u8>> {
-    let module = preview1::bind(module)?;
+    let module = stack_meter::install(&preview1::bind(module)?)?;
     let component = ComponentEncoder::default()
         .validate(true)
         .module(&module)

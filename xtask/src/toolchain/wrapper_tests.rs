@@ -18,6 +18,8 @@ const QUICKJS: &str = "\
 #else
 #endif
     return (uintptr_t)__builtin_frame_address(0);
+            return func.iterator_next(ctx, enum_obj, argc, argv,
+            ret_val = func.iterator_next(ctx, this_obj, argc, arg_buf,
 ";
 
 struct Wrapped {

@@ -29,9 +29,12 @@ pub(super) fn define_all<'js>(
 ) -> Result<()> {
     let shared = || Rc::clone(machine);
     let m = shared();
-    define(ctx, fs, "open", move |ctx: Ctx<'js>, path: String, flags: u32| {
-        open(&ctx, &m, &path, flags)
-    })?;
+    define(
+        ctx,
+        fs,
+        "open",
+        move |ctx: Ctx<'js>, path: String, flags: u32| open(&ctx, &m, &path, flags),
+    )?;
     let m = shared();
     define(ctx, fs, "close", move |ctx: Ctx<'js>, fd: u32| {
         call(&ctx, &m, "close", &[], |files| files.close(fd))
@@ -67,11 +70,16 @@ pub(super) fn define_all<'js>(
         },
     )?;
     let m = shared();
-    define(ctx, fs, "ftruncate", move |ctx: Ctx<'js>, fd: u32, size: f64| {
-        let size = to_offset(size)
-            .ok_or_else(|| Exception::throw_range(&ctx, "a file's size is a whole number"))?;
-        call(&ctx, &m, "ftruncate", &[], |files| files.set_size(fd, size))
-    })?;
+    define(
+        ctx,
+        fs,
+        "ftruncate",
+        move |ctx: Ctx<'js>, fd: u32, size: f64| {
+            let size = to_offset(size)
+                .ok_or_else(|| Exception::throw_range(&ctx, "a file's size is a whole number"))?;
+            call(&ctx, &m, "ftruncate", &[], |files| files.set_size(fd, size))
+        },
+    )?;
     let m = shared();
     define(ctx, fs, "fsync", move |ctx: Ctx<'js>, fd: u32| {
         call(&ctx, &m, "fsync", &[], |files| files.sync(fd))
@@ -94,7 +102,9 @@ fn open(ctx: &Ctx<'_>, machine: &Machine, path: &str, flags: u32) -> Result<Fd> 
         flags: descriptor,
         ..OpenOptions::reading()
     };
-    call(ctx, machine, "open", &[path], |files| files.open(ROOT_FD, below_root(path), &options))
+    call(ctx, machine, "open", &[path], |files| {
+        files.open(ROOT_FD, below_root(path), &options)
+    })
 }
 
 /// Where to read or write: at a position, or at the descriptor's own offset for `null`.

@@ -34,37 +34,58 @@ fn one_path<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Res
     })?;
     let m = Rc::clone(machine);
     define(ctx, fs, "unlink", move |ctx: Ctx<'js>, path: String| {
-        call(&ctx, &m, "unlink", &[&path], |files| files.unlink(ROOT_FD, below_root(&path)))
+        call(&ctx, &m, "unlink", &[&path], |files| {
+            files.unlink(ROOT_FD, below_root(&path))
+        })
     })?;
     let m = Rc::clone(machine);
     define(ctx, fs, "readlink", move |ctx: Ctx<'js>, path: String| {
         call(&ctx, &m, "readlink", &[&path], |files| {
-            files.read_link(ROOT_FD, below_root(&path)).map(|target| target.to_string())
+            files
+                .read_link(ROOT_FD, below_root(&path))
+                .map(|target| target.to_string())
         })
     })?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "readdir", move |ctx: Ctx<'js>, path: String| read_directory(&ctx, &m, &path))
+    define(ctx, fs, "readdir", move |ctx: Ctx<'js>, path: String| {
+        read_directory(&ctx, &m, &path)
+    })
 }
 
 fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let m = Rc::clone(machine);
-    define(ctx, fs, "rename", move |ctx: Ctx<'js>, from: String, to: String| {
-        call(&ctx, &m, "rename", &[&from, &to], |files| {
-            files.rename(ROOT_FD, below_root(&from), ROOT_FD, below_root(&to))
-        })
-    })?;
+    define(
+        ctx,
+        fs,
+        "rename",
+        move |ctx: Ctx<'js>, from: String, to: String| {
+            call(&ctx, &m, "rename", &[&from, &to], |files| {
+                files.rename(ROOT_FD, below_root(&from), ROOT_FD, below_root(&to))
+            })
+        },
+    )?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "link", move |ctx: Ctx<'js>, from: String, to: String| {
-        call(&ctx, &m, "link", &[&from, &to], |files| {
-            files.link(ROOT_FD, below_root(&from), false, ROOT_FD, below_root(&to))
-        })
-    })?;
+    define(
+        ctx,
+        fs,
+        "link",
+        move |ctx: Ctx<'js>, from: String, to: String| {
+            call(&ctx, &m, "link", &[&from, &to], |files| {
+                files.link(ROOT_FD, below_root(&from), false, ROOT_FD, below_root(&to))
+            })
+        },
+    )?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "symlink", move |ctx: Ctx<'js>, target: String, path: String| {
-        call(&ctx, &m, "symlink", &[&target, &path], |files| {
-            files.symlink(&target, ROOT_FD, below_root(&path))
-        })
-    })
+    define(
+        ctx,
+        fs,
+        "symlink",
+        move |ctx: Ctx<'js>, target: String, path: String| {
+            call(&ctx, &m, "symlink", &[&target, &path], |files| {
+                files.symlink(&target, ROOT_FD, below_root(&path))
+            })
+        },
+    )
 }
 
 /// The names in a directory and their kinds, in turn, sorted by name.
@@ -72,7 +93,9 @@ fn read_directory<'js>(ctx: &Ctx<'js>, machine: &Machine, path: &str) -> Result<
     let mut entries = call(ctx, machine, "scandir", &[path], |files| {
         let fd = files.open(ROOT_FD, below_root(path), &OpenOptions::directory())?;
         let listed = files.read_directory(fd, 0).map(|entries| {
-            let named = entries.without_dots().map(|entry| (entry.name.to_owned(), entry.kind));
+            let named = entries
+                .without_dots()
+                .map(|entry| (entry.name.to_owned(), entry.kind));
             named.collect::<Vec<_>>()
         });
         files.close(fd)?;

@@ -17,13 +17,18 @@ pub(super) fn define_all<'js>(
     machine: &Rc<Machine>,
 ) -> Result<()> {
     let m = Rc::clone(machine);
-    define(ctx, fs, "stat", move |ctx: Ctx<'js>, path: String, follow: bool| {
-        let syscall = if follow { "stat" } else { "lstat" };
-        let stat = call(&ctx, &m, syscall, &[&path], |files| {
-            files.stat_at(ROOT_FD, below_root(&path), follow)
-        })?;
-        to_object(&ctx, &stat)
-    })?;
+    define(
+        ctx,
+        fs,
+        "stat",
+        move |ctx: Ctx<'js>, path: String, follow: bool| {
+            let syscall = if follow { "stat" } else { "lstat" };
+            let stat = call(&ctx, &m, syscall, &[&path], |files| {
+                files.stat_at(ROOT_FD, below_root(&path), follow)
+            })?;
+            to_object(&ctx, &stat)
+        },
+    )?;
     let m = Rc::clone(machine);
     define(ctx, fs, "fstat", move |ctx: Ctx<'js>, fd: u32| {
         let stat = call(&ctx, &m, "fstat", &[], |files| files.stat(fd))?;
@@ -43,11 +48,16 @@ pub(super) fn define_all<'js>(
         },
     )?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "futimes", move |ctx: Ctx<'js>, fd: u32, accessed: f64, modified: f64| {
-        call(&ctx, &m, "futime", &[], |files| {
-            files.set_times(fd, change(accessed), change(modified))
-        })
-    })
+    define(
+        ctx,
+        fs,
+        "futimes",
+        move |ctx: Ctx<'js>, fd: u32, accessed: f64, modified: f64| {
+            call(&ctx, &m, "futime", &[], |files| {
+                files.set_times(fd, change(accessed), change(modified))
+            })
+        },
+    )
 }
 
 fn to_object<'js>(ctx: &Ctx<'js>, stat: &FileStat) -> Result<Object<'js>> {

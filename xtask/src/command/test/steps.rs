@@ -48,6 +48,20 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
             clippy.args(["--", "-D", "warnings"]);
             process::run(&mut clippy).map(|()| String::from("no warnings"))
         }),
+        step("fuzz targets", || {
+            // libFuzzer itself is C++, and left out.
+            let manifest = "vfs-layer/fuzz/Cargo.toml";
+            let command = [
+                "clippy",
+                "--manifest-path",
+                manifest,
+                "--no-default-features",
+            ];
+            cargo(
+                workspace,
+                &[&command[..], &["--", "-D", "warnings"]].concat(),
+            )
+        }),
         step("host", || {
             cargo(
                 workspace,
