@@ -45,7 +45,12 @@ pub(crate) fn limit_behind<'js>(
 
 /// Prints what was thrown to standard error.
 pub(crate) fn print(ctx: &Ctx<'_>, machine: &Machine, thrown: &Value<'_>) {
-    let text = describe(ctx, thrown);
+    let text = if thrown.is_null() && machine.meter.refused().is_some() {
+        // There was no memory for the Error object either.
+        "InternalError: out of memory".to_owned()
+    } else {
+        describe(ctx, thrown)
+    };
     // Describing may have run code of the program's, a getter or a `toString`, which may throw.
     ctx.catch();
     let place = source_place(machine, &text).unwrap_or_default();

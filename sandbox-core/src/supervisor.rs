@@ -181,6 +181,7 @@ impl<E: Engine> Supervisor<E> {
     pub(crate) fn refused(&self, call: &str, path: &str, error: FsError) -> Failure {
         match error {
             FsError::Limit(exceeded) => self.exceeded(exceeded.into()),
+            FsError::NotFound => Failure::Internal(format!("{call} {path:?}: no such file")),
             error => Failure::Internal(format!("{call} {path:?}: {error}")),
         }
     }
