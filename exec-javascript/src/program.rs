@@ -67,10 +67,11 @@ fn evaluate(ctx: &Ctx<'_>, machine: &Machine, entry: &str) -> Result<Main, Endin
 }
 
 /// The ending of a program that does not compile: a SyntaxError, or nested so deeply that the parser
-/// ran out of stack. Running out of memory is a limit like any other.
+/// ran out of stack. Running out of memory is a limit like any other, and a module that is not
+/// there, which QuickJS looks for at this stage, an error like any other.
 fn not_compiled<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) -> Ending {
     match uncaught_ending(ctx, machine, thrown) {
-        Ending::Uncaught => Ending::DoesNotCompile,
+        Ending::Uncaught if uncaught::is_the_parsers(thrown) => Ending::DoesNotCompile,
         other => other,
     }
 }

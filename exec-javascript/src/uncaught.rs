@@ -9,12 +9,21 @@ use crate::machine::Machine;
 
 /// Whether this is an Error object named `SyntaxError`.
 pub(crate) fn is_syntax_error(thrown: &Value<'_>) -> bool {
+    is_named(thrown, "SyntaxError")
+}
+
+/// Whether this is what a parser throws: a SyntaxError, or the RangeError of a full stack.
+pub(crate) fn is_the_parsers(thrown: &Value<'_>) -> bool {
+    is_syntax_error(thrown) || is_named(thrown, "RangeError")
+}
+
+fn is_named(thrown: &Value<'_>, wanted: &str) -> bool {
     let Some(object) = thrown.as_object().filter(|object| object.is_error()) else {
         return false;
     };
     object
         .get::<_, String>("name")
-        .is_ok_and(|name| name == "SyntaxError")
+        .is_ok_and(|name| name == wanted)
 }
 
 /// The limit whose error this is: the object that a file system call threw, or QuickJS's own when
