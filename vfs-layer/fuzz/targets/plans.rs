@@ -2,6 +2,8 @@
 #![no_main]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
+#[path = "../../tests/model/answers.rs"]
+mod answers;
 #[path = "../../tests/model/content.rs"]
 mod content;
 #[path = "../../tests/model/names.rs"]

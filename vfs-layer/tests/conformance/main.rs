@@ -1,10 +1,13 @@
 //! The conformance suite of the crate `vfs`, through a view of a namespace as a `vfs::FileSystem`.
 #![allow(
     missing_docs,
+    clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::expect_used,
     clippy::panic,
-    clippy::unwrap_used
+    clippy::unwrap_used,
+    // The suite's own style.
+    clippy::useless_vec
 )]
 
 mod view;

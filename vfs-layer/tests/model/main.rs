@@ -12,6 +12,7 @@
 // The fuzz target `plans` draws the same steps from bytes.
 #![allow(unexpected_cfgs)]
 
+mod answers;
 mod content;
 mod names;
 mod play;
