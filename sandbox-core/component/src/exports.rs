@@ -12,8 +12,8 @@ use sandbox_core::supervisor::Supervisor;
 
 use crate::bindings::exports::golem::exec::executor;
 use crate::bindings::exports::golem::exec::types::{Error, File, Language, Limits, Result as Done};
-use crate::convert;
 use crate::platform::{WasiPlatform, environment};
+use crate::{convert, logger};
 
 /// The interface, for one engine.
 pub struct Component<E>(PhantomData<E>);
@@ -39,6 +39,7 @@ pub fn supervisor<E: Engine>() -> Rc<Supervisor<E>> {
             .map(|(_, value)| value.clone())
     };
     let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
+    logger::start(watched);
     Rc::new(Supervisor::new(
         Policy::from_environment(lookup),
         Rc::new(WasiPlatform),
@@ -57,9 +58,10 @@ impl<E: ExportedEngine> executor::Guest for Component<E> {
         env: Vec<(String, String)>,
         constraints: Option<Limits>,
     ) -> Result<Done, Error> {
+        let supervisor = E::supervisor();
         log_version(&lang);
         let files = files.into_iter().map(convert::upload).collect();
-        convert::outcome(E::supervisor().run(
+        convert::outcome(supervisor.run(
             convert::language(lang.kind),
             files,
             convert::invocation(args, env, stdin),
@@ -70,9 +72,10 @@ impl<E: ExportedEngine> executor::Guest for Component<E> {
 
 impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
     fn new(lang: Language) -> Self {
+        let supervisor = E::supervisor();
         log_version(&lang);
         Self(RefCell::new(Session::open(
-            E::supervisor(),
+            supervisor,
             convert::language(lang.kind),
         )))
     }

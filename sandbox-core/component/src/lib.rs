@@ -6,6 +6,7 @@
 
 mod convert;
 mod exports;
+mod logger;
 mod platform;
 
 /// What wit-bindgen makes of `wit/p2`. The generated glue between the canonical ABI and Rust is
