@@ -10,7 +10,10 @@ fn written() -> Vec<(Encoding, Vec<u8>, Vec<u8>)> {
     use Encoding::{Base64, Hex, Utf8};
     let every_byte: Vec<u8> = (0..=255).collect();
     let hex = |upper: bool| {
-        let digits = every_byte.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let digits = every_byte
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
         if upper { digits.to_uppercase() } else { digits }
     };
     vec![
@@ -29,14 +32,26 @@ fn written() -> Vec<(Encoding, Vec<u8>, Vec<u8>)> {
 
 /// Contents that do not decode, and why.
 const MALFORMED: &[(Encoding, &str, &str)] = &[
-    (Encoding::Base64, "AAAAAAAAAAAA!AAA", "invalid base64 at byte 12"),
-    (Encoding::Base64, "AAA", "invalid base64: 3 bytes are not a whole number of groups"),
+    (
+        Encoding::Base64,
+        "AAAAAAAAAAAA!AAA",
+        "invalid base64 at byte 12",
+    ),
+    (
+        Encoding::Base64,
+        "AAA",
+        "invalid base64: 3 bytes are not a whole number of groups",
+    ),
     (Encoding::Base64, "AA==AAAA", "invalid base64 at byte 2"),
     (Encoding::Base64, "AAAA\n", "invalid base64 at byte 4"),
     (Encoding::Base64, "-_-_", "invalid base64 at byte 0"),
     (Encoding::Base64, "AB==", "invalid base64 at byte 1"),
     (Encoding::Hex, "0g", "invalid hex at byte 1"),
-    (Encoding::Hex, "000", "invalid hex: 3 bytes are not a whole number of groups"),
+    (
+        Encoding::Hex,
+        "000",
+        "invalid hex: 3 bytes are not a whole number of groups",
+    ),
     (Encoding::Hex, "0x00", "invalid hex at byte 1"),
     (Encoding::Hex, "00 0", "invalid hex at byte 2"),
 ];
@@ -47,7 +62,9 @@ fn every_encoding_arrives_as_bytes() {
         let worker = Worker::new(guest, &unhurried());
         for (encoding, content, bytes) in written() {
             let session = worker.session(guest);
-            session.upload(&File::encoded("data.bin", content, encoding)).unwrap();
+            session
+                .upload(&File::encoded("data.bin", content, encoding))
+                .unwrap();
             assert_eq!(session.download("data.bin").unwrap(), bytes, "{encoding:?}");
         }
     }
@@ -87,7 +104,11 @@ fn an_encoded_program_runs() {
     for &guest in LANGUAGES {
         let worker = Worker::new(guest, &unhurried());
         let mut call = control(guest);
-        let digits: String = call.files[0].content.iter().map(|b| format!("{b:02x}")).collect();
+        let digits: String = call.files[0]
+            .content
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
         call.files[0].content = digits.into();
         call.files[0].encoding = Some(Encoding::Hex);
         check_control("golem-like", &worker.run(&call));
@@ -104,9 +125,17 @@ fn what_does_not_decode_says_which_file_and_where() {
             let mut call = control(guest);
             call.files.push(file.clone());
             let message = format!("files[1] \"x.bin\": {reason}");
-            assert_eq!(worker.run(&call).ending, Ending::Internal(message), "{content:?}");
+            assert_eq!(
+                worker.run(&call).ending,
+                Ending::Internal(message),
+                "{content:?}"
+            );
             let message = format!("upload \"x.bin\": {reason}");
-            assert_eq!(session.upload(&file), Err(Ending::Internal(message)), "{content:?}");
+            assert_eq!(
+                session.upload(&file),
+                Err(Ending::Internal(message)),
+                "{content:?}"
+            );
         }
         assert_eq!(session.list_files("."), Ok(Vec::new()));
         check_control("golem-like", &worker.run(&control(guest)));

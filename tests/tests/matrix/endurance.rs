@@ -76,7 +76,9 @@ fn the_memory_of_an_instance_does_not_grow_over_1000_sessions() {
         let worker = Worker::new(guest, &unhurried());
         let round = |index: usize| {
             let session = worker.session(guest);
-            session.upload(&File::new("a/b/data", vec![b'x'; 100_000])).unwrap();
+            session
+                .upload(&File::new("a/b/data", vec![b'x'; 100_000]))
+                .unwrap();
             assert_eq!(session.download("a/b/data").unwrap().len(), 100_000);
             if index % 2 == 0 {
                 session.close();

@@ -1,13 +1,13 @@
 //! The interface itself: what is exported under which name and type, and what is asked of a host.
 
+use wasmtime::Module;
 use wasmtime::component::Component;
 use wasmtime::component::types::ComponentItem;
-use wasmtime::Module;
 
 use crate::case::{LANGUAGES, unhurried};
+use crate::host::Guest;
 use crate::host::golem_like::{Worker, engine};
 use crate::host::interface::EXECUTOR;
-use crate::host::Guest;
 
 /// The functions of the executor, by their names on the wire.
 const FUNCTIONS: &[&str] = &[
@@ -61,7 +61,9 @@ fn the_types_are_the_interfaces() {
     for guest in COMPONENTS {
         let component = Component::from_file(engine(), guest.artifact()).unwrap();
         let exports = component.component_type();
-        let types = exports.get_export(engine(), "golem:exec/types@1.0.0").unwrap();
+        let types = exports
+            .get_export(engine(), "golem:exec/types@1.0.0")
+            .unwrap();
         let ComponentItem::ComponentInstance(types) = types.ty else {
             panic!("the types are no instance");
         };
@@ -72,7 +74,10 @@ fn the_types_are_the_interfaces() {
         assert_eq!(shape("language"), "record { kind: enum, version: option }");
         assert_eq!(shape("language-kind"), "enum { javascript, python }");
         assert_eq!(shape("encoding"), "enum { utf8, base64, hex }");
-        assert_eq!(shape("file"), "record { name: string, content: list, encoding: option }");
+        assert_eq!(
+            shape("file"),
+            "record { name: string, content: list, encoding: option }"
+        );
         assert_eq!(
             shape("limits"),
             "record { time-ms: option, memory-bytes: option, file-size-bytes: option, \
@@ -132,7 +137,10 @@ fn the_engine_takes_no_more_than_golems() {
     };
     assert!(accepts(&[]), "an empty module");
     assert!(accepts(&[5, 3, 1, 0, 1]), "a memory");
-    assert!(!accepts(&[1, 4, 1, 0x60, 0, 0, 13, 3, 1, 0, 0]), "a tag: exceptions");
+    assert!(
+        !accepts(&[1, 4, 1, 0x60, 0, 0, 13, 3, 1, 0, 0]),
+        "a tag: exceptions"
+    );
     assert!(!accepts(&[1, 3, 1, 0x5f, 0]), "a structure: GC");
     assert!(!accepts(&[5, 4, 1, 3, 1, 1]), "a shared memory: threads");
     assert!(!accepts(&[5, 3, 1, 4, 1]), "a 64-bit memory");
@@ -143,11 +151,16 @@ fn describe(shape: &wasmtime::component::Type) -> String {
     let list = |parts: Vec<String>| parts.join(", ");
     match shape {
         Type::Record(record) => {
-            let fields = record.fields().map(|field| format!("{}: {}", field.name, kind(&field.ty)));
+            let fields = record
+                .fields()
+                .map(|field| format!("{}: {}", field.name, kind(&field.ty)));
             format!("record {{ {} }}", list(fields.collect()))
         }
         Type::Enum(cases) => {
-            format!("enum {{ {} }}", list(cases.names().map(str::to_owned).collect()))
+            format!(
+                "enum {{ {} }}",
+                list(cases.names().map(str::to_owned).collect())
+            )
         }
         Type::Variant(variant) => {
             let cases = variant.cases().map(|case| match &case.ty {

@@ -3,7 +3,12 @@
 //!
 //! A case is language-independent; its programs are in `fixtures/matrix/<language>`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod case;
 mod encodings;

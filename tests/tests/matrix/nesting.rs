@@ -58,7 +58,12 @@ fn every_shape(test: impl Fn(Guest, &Host, &Shape, usize) -> Result<(), String>)
             check_control(host.name(), &host.run(&control(guest)));
         }
     }
-    assert!(failures.is_empty(), "{}\n\n{} failures", failures.join("\n\n"), failures.len());
+    assert!(
+        failures.is_empty(),
+        "{}\n\n{} failures",
+        failures.join("\n\n"),
+        failures.len()
+    );
 }
 
 #[test]
@@ -82,10 +87,16 @@ fn nested_programs_run_or_do_not_compile() {
 #[test]
 fn nested_source_is_refused_to_a_program_in_a_way_that_it_can_catch() {
     every_shape(|guest, host, shape, levels| {
-        let call = Call::new(guest, vec![
-            File::new(programs::entry(guest), programs::source(guest, "nesting_main")),
-            File::new("nested.txt", shape.source(levels)),
-        ]);
+        let call = Call::new(
+            guest,
+            vec![
+                File::new(
+                    programs::entry(guest),
+                    programs::source(guest, "nesting_main"),
+                ),
+                File::new("nested.txt", shape.source(levels)),
+            ],
+        );
         let observed = host.run(&call);
         let stdout = observed.stdout.as_deref().unwrap_or_default();
         match (&observed.ending, stdout) {

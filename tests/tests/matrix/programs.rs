@@ -22,7 +22,12 @@ pub(crate) fn files(guest: Guest, case: &str) -> Vec<File> {
     collect(&folder, "", &mut files);
     let program = entry(guest);
     files.sort_by_key(|file| (file.name != program, file.name.clone()));
-    assert_eq!(files.first().map(|file| &file.name), Some(&program), "{}", folder.display());
+    assert_eq!(
+        files.first().map(|file| &file.name),
+        Some(&program),
+        "{}",
+        folder.display()
+    );
     files
 }
 
@@ -43,7 +48,9 @@ pub(crate) fn cases(guest: Guest, folder: &str) -> Vec<String> {
         .unwrap()
         .filter_map(|entry| {
             let path = entry.unwrap().path();
-            let is_program = path.extension().is_some_and(|found| found == guest.extension());
+            let is_program = path
+                .extension()
+                .is_some_and(|found| found == guest.extension());
             is_program.then(|| path.file_stem().unwrap().to_str().unwrap().to_owned())
         })
         .collect();
@@ -53,7 +60,10 @@ pub(crate) fn cases(guest: Guest, folder: &str) -> Vec<String> {
 }
 
 fn path(guest: Guest, case: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/matrix").join(guest.folder()).join(case)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/matrix")
+        .join(guest.folder())
+        .join(case)
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) {
@@ -78,4 +88,21 @@ pub(crate) fn text(guest: Guest, name: &str) -> String {
 pub(crate) fn says_too_deep(guest: Guest, stderr: &str) -> bool {
     let messages = text(guest, "too_deep.txt");
     messages.lines().any(|message| stderr.contains(message))
+}
+
+/// A traceback without the lines and columns of the language's own library, which change with it:
+/// `(node:fs:12:3)` becomes `(node:fs)`.
+pub(crate) fn without_places_in_the_library(stderr: &str) -> String {
+    let mut stable = String::new();
+    for line in stderr.split_inclusive('\n') {
+        match line.find("(node:").or_else(|| line.find("(internal:")) {
+            Some(start) => {
+                let (head, place) = line.split_at(start);
+                let name: Vec<&str> = place.trim_end().split(':').take(2).collect();
+                stable.push_str(&format!("{head}{})\n", name.join(":")));
+            }
+            None => stable.push_str(line),
+        }
+    }
+    stable
 }

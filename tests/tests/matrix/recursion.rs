@@ -21,10 +21,13 @@ fn every_family(main: &str, stdout: impl Fn(&str) -> String) {
             }
             let source = programs::source(guest, &format!("recursion/{family}"));
             let expected = stdout(thrown(&source));
-            let call = Call::new(guest, vec![
-                File::new(programs::entry(guest), programs::source(guest, main)),
-                File::new(format!("family.{}", guest.extension()), source),
-            ]);
+            let call = Call::new(
+                guest,
+                vec![
+                    File::new(programs::entry(guest), programs::source(guest, main)),
+                    File::new(format!("family.{}", guest.extension()), source),
+                ],
+            );
             for host in Host::all(guest, &unhurried()) {
                 let name = format!("{} {family}", host.name());
                 let run = || one_family(guest, &host, &call, &expected);
@@ -34,7 +37,12 @@ fn every_family(main: &str, stdout: impl Fn(&str) -> String) {
             }
         }
     }
-    assert!(failures.is_empty(), "{}\n\n{} failures", failures.join("\n\n"), failures.len());
+    assert!(
+        failures.is_empty(),
+        "{}\n\n{} failures",
+        failures.join("\n\n"),
+        failures.len()
+    );
 }
 
 fn one_family(guest: Guest, host: &Host, call: &Call, expected: &str) {

@@ -65,9 +65,15 @@ fn create_upload_run_download_list_close() {
         });
         assert_prints(&observed, "42 typed value\n");
         assert_eq!(session.download("out/result.txt").unwrap(), b"42");
-        assert_eq!(session.list_files("."), Ok(vec![program, "in/".into(), "out/".into()]));
+        assert_eq!(
+            session.list_files("."),
+            Ok(vec![program, "in/".into(), "out/".into()])
+        );
         assert_eq!(session.list_files("out"), Ok(texts(&["result.txt"])));
-        assert_eq!(session.list_files("/workspace/out/"), Ok(texts(&["result.txt"])));
+        assert_eq!(
+            session.list_files("/workspace/out/"),
+            Ok(texts(&["result.txt"]))
+        );
         session.close();
     });
 }
@@ -79,11 +85,17 @@ fn closing_twice_is_harmless_and_other_calls_are_errors() {
         let program = upload(guest, &session, "doubles");
         session.close();
         session.close();
-        assert_eq!(session.upload(&File::new("a", "b")), Err(session.closed("upload")));
+        assert_eq!(
+            session.upload(&File::new("a", "b")),
+            Err(session.closed("upload"))
+        );
         assert_eq!(run(&session, &program).ending, session.closed("run"));
         assert_eq!(session.download(&program), Err(session.closed("download")));
         assert_eq!(session.list_files("."), Err(session.closed("list-files")));
-        assert_eq!(session.set_working_dir("."), Err(session.closed("set-working-dir")));
+        assert_eq!(
+            session.set_working_dir("."),
+            Err(session.closed("set-working-dir"))
+        );
         session.close();
     });
 }
@@ -103,7 +115,10 @@ fn dropping_frees_a_session() {
             second.upload(&File::new("a", "b")).unwrap();
             let message = "2 sessions are open already; the policy allows 2";
             let third = worker.session(guest);
-            assert_eq!(third.list_files("."), Err(internal(&format!("list-files: {message}"))));
+            assert_eq!(
+                third.list_files("."),
+                Err(internal(&format!("list-files: {message}")))
+            );
             drop(third);
         }
         let (first, second) = (worker.session(guest), worker.session(guest));
@@ -141,16 +156,39 @@ fn nothing_of_a_run_is_there_in_the_next_but_its_files() {
 fn a_run_that_failed_leaves_its_files_and_a_session_that_works() {
     everywhere(|guest, host| {
         for (limits, ending) in [
-            (Limits { time_ms: Some(100), ..Limits::default() }, Ending::Timeout),
-            (Limits { memory_bytes: Some(8 << 20), ..Limits::default() }, Ending::ResourceExceeded),
-            (Limits { file_size_bytes: Some(10), ..Limits::default() }, Ending::ResourceExceeded),
+            (
+                Limits {
+                    time_ms: Some(100),
+                    ..Limits::default()
+                },
+                Ending::Timeout,
+            ),
+            (
+                Limits {
+                    memory_bytes: Some(8 << 20),
+                    ..Limits::default()
+                },
+                Ending::ResourceExceeded,
+            ),
+            (
+                Limits {
+                    file_size_bytes: Some(10),
+                    ..Limits::default()
+                },
+                Ending::ResourceExceeded,
+            ),
         ] {
             let session = host.session(guest);
             let fails = upload(guest, &session, "writes_and_fails");
             let looks = upload(guest, &session, "looks_for_traces");
             let arg = match limits {
-                Limits { time_ms: Some(_), .. } => "time",
-                Limits { memory_bytes: Some(_), .. } => "memory",
+                Limits {
+                    time_ms: Some(_), ..
+                } => "time",
+                Limits {
+                    memory_bytes: Some(_),
+                    ..
+                } => "memory",
                 _ => "file",
             };
             let observed = session.run(&SessionCall {
@@ -162,7 +200,9 @@ fn a_run_that_failed_leaves_its_files_and_a_session_that_works() {
             assert_eq!(observed.ending, ending, "{arg}: {observed:?}");
             assert_eq!(session.download("left.txt").unwrap(), b"left", "{arg}");
             // The constraints of one run do not hold for the next, nor for the caller.
-            session.upload(&File::new("long.txt", "more than ten bytes")).unwrap();
+            session
+                .upload(&File::new("long.txt", "more than ten bytes"))
+                .unwrap();
             assert_prints(&run(&session, &looks), "clean\n");
         }
     });
@@ -175,7 +215,10 @@ fn the_working_directory_is_the_sessions() {
         session.upload(&File::new("a/b/data.txt", "deep")).unwrap();
         session.set_working_dir("a/b").unwrap();
         let program = upload(guest, &session, "tells_where_it_is");
-        assert_eq!(session.list_files("."), Ok(vec!["data.txt".into(), program.clone()]));
+        assert_eq!(
+            session.list_files("."),
+            Ok(vec!["data.txt".into(), program.clone()])
+        );
         assert_prints(&run(&session, &program), "/workspace/a/b deep\n");
         // What the program does to its own working directory is gone with it.
         let moves = upload(guest, &session, "moves");
@@ -209,7 +252,10 @@ fn the_callers_mistakes_name_the_call_the_path_and_the_reason() {
             session.download("folder/file/x"),
             Err(internal("download \"folder/file/x\": not a directory"))
         );
-        assert_eq!(session.download(""), Err(internal("download \"\": no such file")));
+        assert_eq!(
+            session.download(""),
+            Err(internal("download \"\": no such file"))
+        );
         assert_eq!(
             session.list_files("nowhere"),
             Err(internal("list-files \"nowhere\": no such file"))
@@ -239,7 +285,10 @@ fn the_callers_mistakes_name_the_call_the_path_and_the_reason() {
             run(&session, &main).ending,
             internal(&format!("run {main:?}: no such file"))
         );
-        assert_eq!(run(&session, "folder").ending, internal("run \"folder\": not a file"));
+        assert_eq!(
+            run(&session, "folder").ending,
+            internal("run \"folder\": not a file")
+        );
         assert_eq!(session.list_files("folder"), Ok(texts(&["file"])));
     });
 }
@@ -249,11 +298,19 @@ fn the_callers_mistakes_name_the_call_the_path_and_the_reason() {
 fn a_caller_reaches_the_sandbox_only() {
     everywhere(|guest, host| {
         let session = host.session(guest);
-        for path in ["/etc/passwd", "/proc/self/environ", "../../etc/passwd", "/dev/null"] {
+        for path in [
+            "/etc/passwd",
+            "/proc/self/environ",
+            "../../etc/passwd",
+            "/dev/null",
+        ] {
             let message = format!("download {path:?}: no such file");
             assert_eq!(session.download(path), Err(internal(&message)));
         }
-        assert_eq!(session.list_files("/../.."), Ok(texts(&["tmp/", "workspace/"])));
+        assert_eq!(
+            session.list_files("/../.."),
+            Ok(texts(&["tmp/", "workspace/"]))
+        );
     });
 }
 
@@ -269,14 +326,23 @@ fn quotas_hold_for_uploads() {
         session.upload(&File::new("a", kib.clone())).unwrap();
         let beyond = File::new("a", [&kib[..], b"x"].concat());
         assert_eq!(session.upload(&beyond), Err(Ending::ResourceExceeded));
-        assert_eq!(session.download("a").unwrap(), kib, "what was there is still there");
+        assert_eq!(
+            session.download("a").unwrap(),
+            kib,
+            "what was there is still there"
+        );
         session.upload(&File::new("b", kib.clone())).unwrap();
-        assert_eq!(session.upload(&File::new("c", "x")), Err(Ending::ResourceExceeded));
+        assert_eq!(
+            session.upload(&File::new("c", "x")),
+            Err(Ending::ResourceExceeded)
+        );
         session.upload(&File::new("b", "")).unwrap();
         session.upload(&File::new("c", kib.clone())).unwrap();
         session.upload(&File::new("c", "")).unwrap();
         let flood = (0..32).map(|index| session.upload(&File::new(format!("f{index}"), "")));
-        let refused = flood.filter(|answer| *answer == Err(Ending::ResourceExceeded)).count();
+        let refused = flood
+            .filter(|answer| *answer == Err(Ending::ResourceExceeded))
+            .count();
         assert!((16..32).contains(&refused), "{refused} of 32 refused");
     });
 }
@@ -302,10 +368,13 @@ fn sessions_do_not_see_each_other() {
         first.close();
         assert_eq!(second.download("mine.txt").unwrap(), b"second");
         // A stateless run has a file system of its own beside them.
-        let call = crate::host::Call::new(guest, vec![File::new(
-            programs::entry(guest),
-            programs::source(guest, "sessions/looks_for_traces"),
-        )]);
+        let call = crate::host::Call::new(
+            guest,
+            vec![File::new(
+                programs::entry(guest),
+                programs::source(guest, "sessions/looks_for_traces"),
+            )],
+        );
         assert_prints(&host.run(&call), "clean\n");
     });
 }
@@ -313,7 +382,10 @@ fn sessions_do_not_see_each_other() {
 #[test]
 fn sessions_in_two_instances_do_not_see_each_other() {
     for &guest in LANGUAGES {
-        let workers = [Worker::new(guest, &unhurried()), Worker::new(guest, &unhurried())];
+        let workers = [
+            Worker::new(guest, &unhurried()),
+            Worker::new(guest, &unhurried()),
+        ];
         let [first, second] = workers.each_ref().map(|worker| worker.session(guest));
         first.upload(&File::new("only.txt", "first")).unwrap();
         assert_eq!(second.list_files("."), Ok(Vec::new()));
@@ -337,11 +409,17 @@ fn what_does_not_compile_or_fails_is_told_as_in_a_stateless_run() {
         ] {
             let session = host.session(guest);
             let name = programs::entry(guest);
-            session.upload(&File::new(&name, programs::source(guest, case))).unwrap();
+            session
+                .upload(&File::new(&name, programs::source(guest, case)))
+                .unwrap();
             let observed = run(&session, &name);
             assert_eq!(observed.ending, ending);
             assert_eq!(observed.exit_code, Some(1));
-            assert_eq!(observed.stderr, Some(programs::stderr(guest, case)));
+            assert_eq!(
+                observed.stderr,
+                Some(programs::stderr(guest, case)),
+                "{case}"
+            );
         }
     });
 }

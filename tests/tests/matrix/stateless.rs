@@ -51,7 +51,11 @@ fn every_exit_code_from_0_to_255() {
                 for observed in [worker.run(&call), host.run(&call)] {
                     assert_eq!(observed.ending, Ending::Ok, "{program} {code}");
                     assert_eq!(observed.exit_code, Some(code), "{program}");
-                    assert_eq!(observed.stdout.as_deref(), Some("before\n"), "{program} {code}");
+                    assert_eq!(
+                        observed.stdout.as_deref(),
+                        Some("before\n"),
+                        "{program} {code}"
+                    );
                     assert_eq!(observed.stderr.as_deref(), Some(""), "{program} {code}");
                 }
             }
@@ -82,7 +86,10 @@ fn a_version_is_accepted_and_ignored() {
             version: Some("no such version".into()),
             ..control(guest)
         };
-        check_control("golem-like", &Worker::new(guest, &Deployment::default()).run(&call));
+        check_control(
+            "golem-like",
+            &Worker::new(guest, &Deployment::default()).run(&call),
+        );
     }
 }
 

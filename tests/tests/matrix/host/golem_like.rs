@@ -138,8 +138,13 @@ impl Worker {
 
 impl Instance {
     fn open(&mut self, of: Guest) -> ResourceAny {
-        let called = self.exports.session.call(&mut self.store, (language(of, None),));
-        called.unwrap_or_else(|trap| panic!("the constructor trapped: {trap:?}")).0
+        let called = self
+            .exports
+            .session
+            .call(&mut self.store, (language(of, None),));
+        called
+            .unwrap_or_else(|trap| panic!("the constructor trapped: {trap:?}"))
+            .0
     }
 }
 
@@ -171,21 +176,27 @@ impl Session {
 
     pub(crate) fn download(&self, path: &str) -> Result<Vec<u8>, Ending> {
         let answer = self.worker.call("download", |exports, store| {
-            exports.download.call(store, (self.resource, path.to_owned()))
+            exports
+                .download
+                .call(store, (self.resource, path.to_owned()))
         });
         answer.map_err(|error| ending(error).0)
     }
 
     pub(crate) fn list_files(&self, dir: &str) -> Result<Vec<String>, Ending> {
         let answer = self.worker.call("list-files", |exports, store| {
-            exports.list_files.call(store, (self.resource, dir.to_owned()))
+            exports
+                .list_files
+                .call(store, (self.resource, dir.to_owned()))
         });
         answer.map_err(|error| ending(error).0)
     }
 
     pub(crate) fn set_working_dir(&self, path: &str) -> Result<(), Ending> {
         let answer = self.worker.call("set-working-dir", |exports, store| {
-            exports.set_working_dir.call(store, (self.resource, path.to_owned()))
+            exports
+                .set_working_dir
+                .call(store, (self.resource, path.to_owned()))
         });
         answer.map_err(|error| ending(error).0)
     }
@@ -319,11 +330,13 @@ fn file(file: &super::File) -> File {
     }
 }
 
-
 fn observed(answer: Result<RunResult, ExecError>) -> Observed {
     let (ending, stage, memory) = match answer {
         Ok(result) => {
-            assert_eq!(result.compile, None, "no language here has a compile stage of its own");
+            assert_eq!(
+                result.compile, None,
+                "no language here has a compile stage of its own"
+            );
             assert!(result.time_ms.is_some(), "no time");
             (Ending::Ok, Some(result.run), result.memory_bytes)
         }

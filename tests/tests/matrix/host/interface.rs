@@ -104,13 +104,27 @@ type Answer<T> = (std::result::Result<T, ExecError>,);
 #[derive(Clone, Copy)]
 pub(crate) struct Exports {
     pub(crate) run: TypedFunc<
-        (Language, Vec<File>, Option<String>, Vec<String>, Env, Option<Limits>),
+        (
+            Language,
+            Vec<File>,
+            Option<String>,
+            Vec<String>,
+            Env,
+            Option<Limits>,
+        ),
         Answer<RunResult>,
     >,
     pub(crate) session: TypedFunc<(Language,), (ResourceAny,)>,
     pub(crate) upload: TypedFunc<(ResourceAny, File), Answer<()>>,
     pub(crate) session_run: TypedFunc<
-        (ResourceAny, String, Vec<String>, Option<String>, Env, Option<Limits>),
+        (
+            ResourceAny,
+            String,
+            Vec<String>,
+            Option<String>,
+            Env,
+            Option<Limits>,
+        ),
         Answer<RunResult>,
     >,
     pub(crate) download: TypedFunc<(ResourceAny, String), Answer<Vec<u8>>>,

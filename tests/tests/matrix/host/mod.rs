@@ -100,7 +100,11 @@ impl Guest {
             PathBuf::from,
         );
         let path = dist.join(file);
-        assert!(path.is_file(), "{}: `cargo xtask build` makes it", path.display());
+        assert!(
+            path.is_file(),
+            "{}: `cargo xtask build` makes it",
+            path.display()
+        );
         path
     }
 
@@ -189,7 +193,9 @@ impl Call {
         self.version.is_none()
             && !self.files.is_empty()
             && self.files.iter().all(|file| file.encoding.is_none())
-            && self.limits.is_none_or(|limits| limits.max_processes.is_none())
+            && self
+                .limits
+                .is_none_or(|limits| limits.max_processes.is_none())
     }
 }
 

@@ -59,7 +59,9 @@ impl Host {
 
 impl Session {
     pub(crate) fn upload(&self, file: &File) -> Result<(), Ending> {
-        self.0.upload(&file.name, file.content.clone()).map_err(refusal)
+        self.0
+            .upload(&file.name, file.content.clone())
+            .map_err(refusal)
     }
 
     pub(crate) fn run(&self, call: &SessionCall) -> Observed {
@@ -101,7 +103,9 @@ fn sandbox(guest: Guest) -> &'static Sandbox {
     };
     cell.get_or_init(|| {
         let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ours");
-        let mut sandbox = Sandbox::builder().grace(GRACE).cache(CacheLocation::Folder(cache));
+        let mut sandbox = Sandbox::builder()
+            .grace(GRACE)
+            .cache(CacheLocation::Folder(cache));
         for language in Language::ALL {
             sandbox = sandbox.component(language, guest.artifact());
         }
