@@ -32,7 +32,7 @@ use vfs_layer::Errno;
 use self::step::Step;
 
 /// How many plans a run tries, unless `PROPTEST_CASES` says otherwise.
-const CASES: u32 = 32;
+const CASES: u32 = 64;
 
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
@@ -60,7 +60,7 @@ fn plans_reach_every_step_and_every_refusal() {
     let mut runner = TestRunner::deterministic();
     let mut done: BTreeMap<String, u32> = BTreeMap::new();
     let mut refused = BTreeSet::new();
-    for _ in 0..80 {
+    for _ in 0..100 {
         let steps = strategy::plan().new_tree(&mut runner).unwrap().current();
         for (step, outcome) in steps.iter().zip(play::Play::all(&steps)) {
             match outcome {
@@ -87,7 +87,7 @@ fn name(step: &Step) -> String {
     text.split('(').next().unwrap_or_default().to_owned()
 }
 
-const STEPS: [&str; 29] = [
+const STEPS: [&str; 30] = [
     "Open",
     "Read",
     "PositionedRead",
@@ -115,6 +115,7 @@ const STEPS: [&str; 29] = [
     "Renumber",
     "Close",
     "SetRights",
+    "SetFlags",
     "BeginRun",
     "Thaw",
 ];

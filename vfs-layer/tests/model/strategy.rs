@@ -47,35 +47,40 @@ fn path() -> BoxedStrategy<Path> {
 
 /// A directory and a path in it: mostly from the root, else from one that is open.
 fn place() -> BoxedStrategy<(Which, Path)> {
-    let below = names().prop_map(|names| Path {
-        top: 16,
-        names,
-        slash: false,
-    });
     prop_oneof![
         12 => (Just(Which::Root), path()),
-        5 => (any::<u8>().prop_map(Which::Directory), below),
+        5 => below(),
         1 => (which(), path()),
     ]
     .boxed()
 }
 
-/// Two places, mostly near each other.
+/// Two places, mostly near each other; or in two directories that are open, whose rights may differ.
 fn places() -> BoxedStrategy<((Which, Path), (Which, Path))> {
     let near = (0u8..16, names(), names()).prop_map(|(top, from, to)| {
         let at = |names| {
-            (
-                Which::Root,
-                Path {
-                    top,
-                    names,
-                    slash: false,
-                },
-            )
+            let slash = false;
+            (Which::Root, Path { top, names, slash })
         };
         (at(from), at(to))
     });
-    prop_oneof![3 => near, 1 => (place(), place())].boxed()
+    prop_oneof![6 => near, 2 => (below(), below()), 2 => (place(), place())].boxed()
+}
+
+/// A path below an open directory, now and then one that climbs.
+fn below() -> BoxedStrategy<(Which, Path)> {
+    // The place of `..` in the list.
+    const DOT_DOT: u8 = 23;
+    let climbs = prop::bool::weighted(0.1);
+    (any::<u8>(), climbs, names())
+        .prop_map(|(dir, climbs, mut names)| {
+            if climbs {
+                names.insert(0, DOT_DOT);
+            }
+            let (top, slash) = (16, false);
+            (Which::Directory(dir), Path { top, names, slash })
+        })
+        .boxed()
 }
 
 fn open() -> BoxedStrategy<Open> {
@@ -117,7 +122,7 @@ fn on_names() -> BoxedStrategy<Step> {
         6 => places().prop_map(|((d, p), (e, q))| S::Rename(d, p, e, q)),
         4 => (places(), any::<bool>()).prop_map(|(((d, p), (e, q)), f)| S::Link(d, p, f, e, q)),
         3 => (path(), place()).prop_map(|(t, (d, p))| S::Symlink(t, d, p)),
-        1 => place().prop_map(|(d, p)| S::ReadLink(d, p)),
+        3 => place().prop_map(|(d, p)| S::ReadLink(d, p)),
         2 => (place(), any::<bool>()).prop_map(|((d, p), f)| S::StatAt(d, p, f)),
         1 => (place(), any::<bool>(), any::<u8>(), any::<u8>())
             .prop_map(|((d, p), f, a, m)| S::SetTimesAt(d, p, f, Time(a), Time(m))),
@@ -145,7 +150,7 @@ fn on_descriptors() -> BoxedStrategy<Step> {
         1 => (closed(), closed()).prop_map(|(f, g)| S::Renumber(f, g)),
         3 => closed().prop_map(S::Close),
         1 => Just(S::Close(Which::Huge)),
-        1 => (which(), any::<u8>(), any::<u8>()).prop_map(|(f, a, b)| S::SetRights(f, Kept(a, b))),
+        2 => (listed(), any::<u8>(), any::<u8>()).prop_map(|(f, a, b)| S::SetRights(f, Kept(a, b))),
         1 => (which(), any::<bool>()).prop_map(|(f, a)| S::SetFlags(f, a)),
     ].boxed()
 }

@@ -20,7 +20,7 @@ pub const QUOTA: Quota = Quota {
     path_bytes: 80,
     depth: 7,
     symlink_bytes: 30,
-    written_bytes: 120,
+    written_bytes: 60,
 };
 
 /// Where a mount's files come from.
