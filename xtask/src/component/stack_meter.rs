@@ -6,7 +6,9 @@
 //! full. So every function that can call itself, directly or through others, is made to count: a
 //! global falls by an estimate of the function's frame when it is entered, and gets its value back
 //! when it is left. The guest's function [`POSITION`] gets a new body, which returns that global: a
-//! stack pointer, as an engine's own check wants one.
+//! stack pointer, as an engine's own check wants one. The shadow stack is finite as well, and a
+//! program with many variables fills it first: half of what is used of it counts in the same way,
+//! and the smaller position is the answer.
 //!
 //! The estimate is the most that a compiler has to keep in a frame: a word for each parameter,
 //! local and operand, and what a call itself costs. Which sum of estimates is safe under which size
@@ -38,6 +40,9 @@ pub(super) fn install(module: &[u8]) -> Result<Vec<u8>> {
         return Ok(module.to_vec());
     };
     let functions = frame::Functions::of(module)?;
+    let Some(shadow_top) = functions.shadow_top else {
+        bail!("global 0 of a module with {POSITION} is not the pointer of a shadow stack");
+    };
     let mut meter = Meter {
         global: functions.globals,
         position,
@@ -45,15 +50,12 @@ pub(super) fn install(module: &[u8]) -> Result<Vec<u8>> {
         frames: functions.frames,
         results: functions.results,
         next_body: functions.imported,
-        has_globals: false,
+        shadow_top,
     };
     let mut out = Module::new();
     meter
         .parse_core_module(&mut out, Parser::new(0), module)
         .map_err(|error| anyhow!("cannot build in the stack meter: {error:?}"))?;
-    if !meter.has_globals {
-        bail!("a module with {POSITION} has a global for its shadow stack");
-    }
     Ok(out.finish())
 }
 
@@ -83,7 +85,7 @@ struct Meter {
     /// The result of each function with a body; no guest has functions with several.
     results: Vec<Option<wasmparser::ValType>>,
     next_body: u32,
-    has_globals: bool,
+    shadow_top: i32,
 }
 
 impl Reencode for Meter {
@@ -101,7 +103,6 @@ impl Reencode for Meter {
             shared: false,
         };
         globals.global(ty, &ConstExpr::i32_const(TOP));
-        self.has_globals = true;
         Ok(())
     }
 
@@ -142,9 +143,22 @@ impl Reencode for Meter {
 impl Meter {
     fn position_body(&self) -> Function {
         let mut body = Function::new([]);
-        body.instruction(&Instruction::GlobalGet(self.global));
+        self.positions(&mut body);
+        self.positions(&mut body);
+        body.instruction(&Instruction::I32LtU);
+        body.instruction(&Instruction::Select);
         body.instruction(&Instruction::End);
         body
+    }
+
+    /// Puts both positions on the stack: the meter's, and that of the shadow stack on its scale.
+    fn positions(&self, body: &mut Function) {
+        body.instruction(&Instruction::GlobalGet(self.global));
+        body.instruction(&Instruction::I32Const(TOP - self.shadow_top / 2));
+        body.instruction(&Instruction::GlobalGet(0));
+        body.instruction(&Instruction::I32Const(1));
+        body.instruction(&Instruction::I32ShrU);
+        body.instruction(&Instruction::I32Add);
     }
 
     /// The body within a block, so that each way out of it, but a trap, passes the end.
@@ -225,6 +239,8 @@ mod tests {
         );
         assert!(!text.contains("__sandbox_stack_position"), "{text}");
         assert!(!text.contains("return"), "{text}");
+        // The shadow stack's half of the answer: 0x40000000 - 1024 / 2.
+        assert!(text.contains("i32.const 1073741312"), "{text}");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a function's frame may take, estimated from its text.
 
 use anyhow::{Result, bail};
-use wasmparser::{CompositeInnerType, FuncType, Parser, Payload, TypeRef, ValType, Validator};
+use wasmparser::{
+    CompositeInnerType, FuncType, Operator, Parser, Payload, TypeRef, ValType, Validator,
+};
 
 /// What a call itself takes: the return address, the caller's frame pointer, and the registers that
 /// the callee saves for its caller.
@@ -15,6 +17,8 @@ const WORD_BYTES: u32 = 8;
 pub(super) struct Functions {
     pub(super) imported: u32,
     pub(super) globals: u32,
+    /// Where the shadow stack begins. Its pointer is global 0: wasm-ld puts it before all others.
+    pub(super) shadow_top: Option<i32>,
     /// The estimate for each function with a body, in bytes.
     pub(super) frames: Vec<u32>,
     /// The result of each function with a body.
@@ -86,9 +90,25 @@ impl Functions {
                     }
                 }
             }
-            Payload::GlobalSection(globals) => self.globals += globals.count(),
+            Payload::GlobalSection(globals) => {
+                if self.globals == 0
+                    && let Some(first) = globals.clone().into_iter().next()
+                {
+                    self.shadow_top = shadow_top(&first?);
+                }
+                self.globals += globals.count();
+            }
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// The first value of a variable that holds an address.
+fn shadow_top(global: &wasmparser::Global<'_>) -> Option<i32> {
+    let is_variable = global.ty.mutable && global.ty.content_type == ValType::I32;
+    match global.init_expr.get_operators_reader().read() {
+        Ok(Operator::I32Const { value }) if is_variable => Some(value),
+        _ => None,
     }
 }
