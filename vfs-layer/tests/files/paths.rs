@@ -210,5 +210,8 @@ fn dot_dot_at_a_posix_root_is_the_root_and_elsewhere_still_a_way_out() {
         Err(FsError::NotFound)
     );
     let inside = files.open(ROOT_FD, "w", &OpenOptions::directory()).unwrap();
-    assert_eq!(files.stat_at(inside, "../w/here", true), Err(FsError::Escape));
+    assert_eq!(
+        files.stat_at(inside, "../w/here", true),
+        Err(FsError::Escape)
+    );
 }
