@@ -266,5 +266,9 @@ impl Expected {
         if let Some(limit) = observed.limit {
             assert_eq!(limit, self.limit, "{host}: limit: {observed:#?}");
         }
+        if self.ending == Ending::Ok {
+            let held_something = observed.memory.is_some_and(|bytes| bytes > 0);
+            assert!(held_something, "{host}: memory: {observed:#?}");
+        }
     }
 }

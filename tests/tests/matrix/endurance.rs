@@ -80,7 +80,7 @@ fn the_memory_of_an_instance_does_not_grow_over_1000_sessions() {
                 .upload(&File::new("a/b/data", vec![b'x'; 100_000]))
                 .unwrap();
             assert_eq!(session.download("a/b/data").unwrap().len(), 100_000);
-            if index % 2 == 0 {
+            if index.is_multiple_of(2) {
                 session.close();
             }
         };

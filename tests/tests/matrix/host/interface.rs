@@ -100,33 +100,33 @@ pub(crate) enum ExecError {
 type Env = Vec<(String, String)>;
 type Answer<T> = (std::result::Result<T, ExecError>,);
 
+/// The parameters of `run`.
+type RunCall = (
+    Language,
+    Vec<File>,
+    Option<String>,
+    Vec<String>,
+    Env,
+    Option<Limits>,
+);
+
+/// The parameters of `session.run`, whose arguments come before its input.
+type SessionRunCall = (
+    ResourceAny,
+    String,
+    Vec<String>,
+    Option<String>,
+    Env,
+    Option<Limits>,
+);
+
 /// Every export, found by its full name.
 #[derive(Clone, Copy)]
 pub(crate) struct Exports {
-    pub(crate) run: TypedFunc<
-        (
-            Language,
-            Vec<File>,
-            Option<String>,
-            Vec<String>,
-            Env,
-            Option<Limits>,
-        ),
-        Answer<RunResult>,
-    >,
+    pub(crate) run: TypedFunc<RunCall, Answer<RunResult>>,
     pub(crate) session: TypedFunc<(Language,), (ResourceAny,)>,
     pub(crate) upload: TypedFunc<(ResourceAny, File), Answer<()>>,
-    pub(crate) session_run: TypedFunc<
-        (
-            ResourceAny,
-            String,
-            Vec<String>,
-            Option<String>,
-            Env,
-            Option<Limits>,
-        ),
-        Answer<RunResult>,
-    >,
+    pub(crate) session_run: TypedFunc<SessionRunCall, Answer<RunResult>>,
     pub(crate) download: TypedFunc<(ResourceAny, String), Answer<Vec<u8>>>,
     pub(crate) list_files: TypedFunc<(ResourceAny, String), Answer<Vec<String>>>,
     pub(crate) set_working_dir: TypedFunc<(ResourceAny, String), Answer<()>>,
