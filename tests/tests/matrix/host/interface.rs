@@ -167,6 +167,6 @@ where
     let function = instance
         .get_export_index(store.as_context_mut(), Some(&executor), name)
         .ok_or_else(|| missing(name))?;
-    let found = instance.get_typed_func(store.as_context_mut(), &function);
+    let found = instance.get_typed_func(store.as_context_mut(), function);
     found.map_err(|error| error.context(name.to_owned()))
 }
