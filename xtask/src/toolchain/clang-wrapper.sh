@@ -27,7 +27,7 @@ check_quickjs() {
         END { exit !(tests == 3 && guarded == 2 && atomics == 1 && positions == 1 && chained == 2) }
     ' "$1"; then
         echo "$1: not the text that quickjs-stack-guard.h was written for." >&2
-        echo "Read them, and change exec-javascript/c/quickjs-stack-guard.h and" >&2
+        echo "See what differs, and change exec-javascript/c/quickjs-stack-guard.h and" >&2
         echo "xtask/src/toolchain/clang-wrapper.sh to match, or remove both when the engine" >&2
         echo "checks its stack on WASI by itself." >&2
         exit 1
