@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use policies::{Bound, Constraints, Language};
-use vfs_layer::{FileKind, Namespace};
+use vfs_layer::{FileKind, FsError, Namespace};
 
 use crate::engine::Engine;
 use crate::invocation::Invocation;
@@ -109,6 +109,10 @@ impl<E: Engine> Session<E> {
     pub fn download(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
         let supervisor = Rc::clone(&self.supervisor);
         let open = self.opened("download")?;
+        // POSIX: the empty path names nothing. As a folder to list, it is the working directory.
+        if path.is_empty() {
+            return Err(supervisor.refused("download", path, FsError::NotFound));
+        }
         let absolute = join(&open.working_directory, path);
         open.namespace
             .read_file(&absolute)
