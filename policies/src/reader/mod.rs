@@ -1,4 +1,4 @@
-//! From the tree of a document's text to a [`PolicyDocument`], collecting every error on the way.
+//! From the tree of a document's text to a [`PolicyDocument`](crate::PolicyDocument), collecting every error on the way.
 
 mod document;
 mod scalar;
