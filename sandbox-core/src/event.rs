@@ -188,7 +188,8 @@ mod tests {
         for cut in 0..=bytes.len() {
             let mut decoder = Decoder::default();
             let mut events = Vec::new();
-            for piece in [&bytes[..cut], &bytes[cut..]] {
+            let (before, after) = bytes.split_at(cut);
+            for piece in [before, after] {
                 decoder.push(piece);
                 while let Some(event) = decoder.next_event().unwrap() {
                     events.push(event);

@@ -112,4 +112,20 @@ mod tests {
         );
         assert_eq!(output.take(), (b"abc".to_vec(), b"de".to_vec()));
     }
+
+    #[test]
+    fn a_watcher_gets_each_chunk_as_it_is_written() {
+        use crate::event::{Decoder, Event};
+        use crate::testing::FakePlatform;
+
+        let platform = Rc::new(FakePlatform::default());
+        let watcher: Rc<dyn Platform> = Rc::clone(&platform) as _;
+        let mut output = Output::new(Bound::Unlimited, Some(watcher));
+        let mut decoder = Decoder::default();
+        output.write(Stream::Stdout, b"out").unwrap();
+        decoder.push(&platform.emitted());
+        let first = decoder.next_event().unwrap();
+        assert_eq!(first, Some(Event::Stdout(b"out".to_vec())));
+        assert_eq!(decoder.next_event().unwrap(), None);
+    }
 }
