@@ -39,13 +39,6 @@ impl GuestRandom {
             }
         }
     }
-
-    /// Eight random bytes as a number.
-    pub fn next_u64(&mut self, platform: &dyn Platform) -> u64 {
-        let mut bytes = [0; 8];
-        self.fill(platform, &mut bytes);
-        u64::from_le_bytes(bytes)
-    }
 }
 
 fn key(rule: Random, platform: &dyn Platform) -> [u8; 32] {

@@ -8,7 +8,7 @@ use vfs_layer::{FileKind, FsError, Namespace};
 use crate::engine::Engine;
 use crate::invocation::Invocation;
 use crate::outcome::{Failure, Outcome};
-use crate::supervisor::{Supervisor, Task, join};
+use crate::supervisor::{Supervisor, Task, join, ready};
 use crate::upload::Upload;
 
 /// A session. Closing or dropping it frees its files.
@@ -76,6 +76,7 @@ impl<E: Engine> Session<E> {
             Ok(_) => return Err(Failure::Internal(format!("run {entrypoint:?}: not a file"))),
             Err(error) => return Err(supervisor.refused("run", entrypoint, error)),
         }
+        let policy = supervisor.policy()?;
         let State::Open(open) = std::mem::replace(&mut self.state, State::Refused(interrupted()))
         else {
             return Err(interrupted());
@@ -93,7 +94,7 @@ impl<E: Engine> Session<E> {
             constraints,
         };
         let (outcome, mut namespace) = supervisor.execute(task);
-        restore_limits(&mut namespace, &supervisor);
+        ready(&mut namespace, policy);
         self.state = State::Open(Box::new(Open {
             namespace,
             working_directory,
@@ -226,17 +227,6 @@ fn open<E: Engine>(supervisor: &Supervisor<E>, language: Language) -> Result<Ope
         working_directory: policy.working_directory().as_str().to_owned(),
         opened_nanos: supervisor.platform().monotonic_nanos(),
     })
-}
-
-/// The limits that a run's constraints had tightened hold for that run only.
-fn restore_limits<E: Engine>(namespace: &mut Namespace, supervisor: &Supervisor<E>) {
-    if let Ok(policy) = supervisor.policy()
-        && let Bound::Finite(bytes) = policy.limits().file_size
-    {
-        namespace.set_file_limit(bytes.get());
-    }
-    // Descriptors that the program left open are closed now, and what was unlinked is freed.
-    namespace.begin_run();
 }
 
 fn interrupted() -> Failure {

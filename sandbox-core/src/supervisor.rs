@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use policies::{Bound, Constraints, Language, LimitName, Policy, PolicyErrors};
-use vfs_layer::{FsError, Namespace, NamespaceBuilder};
+use vfs_layer::{FsError, Namespace, NamespaceBuilder, Quota};
 
 use crate::engine::{Ending, Engine, Execution};
 use crate::event;
@@ -208,14 +208,12 @@ impl<E: Engine> Supervisor<E> {
 }
 
 /// Makes a namespace ready for the next run under these limits.
-fn ready(namespace: &mut Namespace, policy: &Policy) {
+/// What the run before left open is closed, and what its constraints had tightened is not any more.
+pub(crate) fn ready(namespace: &mut Namespace, policy: &Policy) {
+    let quota = Quota::from(policy.limits());
     namespace.begin_run();
-    if let Bound::Finite(bytes) = policy.limits().file_size {
-        namespace.set_file_limit(bytes.get());
-    }
-    if let Bound::Finite(bytes) = policy.limits().written {
-        namespace.set_written_limit(bytes.get());
-    }
+    namespace.set_file_limit(quota.file_bytes);
+    namespace.set_written_limit(quota.written_bytes);
 }
 
 fn no_program() -> Failure {
