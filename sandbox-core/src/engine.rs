@@ -16,6 +16,12 @@ pub trait Engine: Default {
     /// The language that it runs.
     const LANGUAGE: Language;
 
+    /// Where the language looks for packages, if it has such a place: an absolute path.
+    ///
+    /// Files that a caller names below [`PACKAGES`](crate::packages::PACKAGES) go there. It has to be
+    /// one of [`mounts`](Self::mounts), one that the program may only read.
+    const PACKAGES: Option<&'static str> = None;
+
     /// What the language needs mounted in every file system, such as its library.
     fn mounts(&self) -> Vec<(&'static str, MountSpec)> {
         Vec::new()

@@ -18,6 +18,7 @@ pub mod input;
 pub mod invocation;
 pub mod outcome;
 pub mod output;
+pub mod packages;
 pub mod platform;
 pub mod preview1;
 pub mod random;

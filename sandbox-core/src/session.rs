@@ -8,6 +8,7 @@ use vfs_layer::{FileKind, FsError, Namespace};
 use crate::engine::Engine;
 use crate::invocation::Invocation;
 use crate::outcome::{Failure, Outcome};
+use crate::packages::place;
 use crate::supervisor::{Supervisor, Task, join, ready};
 use crate::upload::Upload;
 
@@ -52,7 +53,7 @@ impl<E: Engine> Session<E> {
         let (name, content) = file
             .decode()
             .map_err(|error| Failure::Internal(format!("upload {shown:?}: {error}")))?;
-        let path = join(&open.working_directory, &name);
+        let path = place::<E>(&open.working_directory, &name);
         open.namespace
             .write_file(&path, &content)
             .map_err(|error| supervisor.refused("upload", &name, error))

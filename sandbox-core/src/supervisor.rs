@@ -10,6 +10,7 @@ use crate::engine::{Ending, Engine, Execution};
 use crate::event;
 use crate::invocation::Invocation;
 use crate::outcome::{Failure, Outcome};
+use crate::packages::place;
 use crate::platform::Platform;
 use crate::report::{LimitExceeded, Report};
 use crate::run::Run;
@@ -94,7 +95,7 @@ impl<E: Engine> Supervisor<E> {
         namespace.set_now(vfs_layer::Timestamp::from_nanos(self.platform.wall_nanos()));
         let working_directory = policy.working_directory().as_str().to_owned();
         for (name, content) in &files {
-            let path = join(&working_directory, name);
+            let path = place::<E>(&working_directory, name);
             namespace
                 .write_file(&path, content)
                 .map_err(|error| self.refused("files", name, error))?;
