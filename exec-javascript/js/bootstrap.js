@@ -1,21 +1,61 @@
-// Gives a new context its globals. Runs before the program, once.
-import { console } from "internal:console";
-import { Buffer, TextDecoder, TextEncoder } from "internal:buffer";
-import { process } from "internal:process";
-import {
-  clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout,
-} from "internal:timers";
+// Gives a new context its globals. Called once, before the program, as `binding` the two native
+// functions that everything else is made from; answers with the function that loads built-in modules.
+//
+// Nothing here reads a clock, the environment or a random number: a context that has come so far
+// is the same for every program.
+const { compile, binding: nativeBinding } = binding;
 
-const globals = {
-  Buffer, TextDecoder, TextEncoder, clearImmediate, clearInterval, clearTimeout, console, process,
-  setImmediate, setInterval, setTimeout,
-};
+const modules = { __proto__: null };
+const bindings = { __proto__: null };
 
-for (const [name, value] of Object.entries(globals)) {
+function bindOnce(name) {
+  return bindings[name] ??= nativeBinding(name);
+}
+
+function load(name) {
+  const known = modules[name];
+  if (known !== undefined) return known.exports;
+  const loaded = { exports: {} };
+  const start = compile(name);
+  modules[name] = loaded;
+  try {
+    start(loaded.exports, load, loaded, bindOnce);
+  } catch (error) {
+    // Out of stack or memory halfway: the next who asks gets a whole module or an error again.
+    delete modules[name];
+    throw error;
+  }
+  return loaded.exports;
+}
+
+function define(name, value) {
   Object.defineProperty(globalThis, name, {
     value, writable: true, enumerable: false, configurable: true,
   });
 }
-Object.defineProperty(globalThis, "global", {
-  value: globalThis, writable: true, enumerable: false, configurable: true,
-});
+
+/** Globals that cost nothing until they are used: the first read puts the value in their place. */
+function defineLazily(from, names) {
+  for (const name of names) {
+    Object.defineProperty(globalThis, name, {
+      get() {
+        const value = load(from)[name];
+        define(name, value);
+        return value;
+      },
+      set(value) { define(name, value); },
+      enumerable: false,
+      configurable: true,
+    });
+  }
+}
+
+define("global", globalThis);
+defineLazily("internal/buffer", ["Buffer", "TextDecoder", "TextEncoder"]);
+defineLazily("internal/console", ["console"]);
+defineLazily("internal/process", ["process"]);
+defineLazily("internal/timers", [
+  "clearImmediate", "clearInterval", "clearTimeout", "setImmediate", "setInterval", "setTimeout",
+]);
+
+return load;

@@ -8,6 +8,7 @@ use sandbox_core::report::LimitExceeded;
 use sandbox_core::run::{Run, RunHandle};
 
 use crate::allocator::Meter;
+use crate::modules::Require;
 use crate::rejections::Rejections;
 use crate::timers::Timers;
 
@@ -18,6 +19,8 @@ pub(crate) struct Machine {
     pub(crate) meter: Rc<Meter>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) rejections: RefCell<Rejections>,
+    /// Loads built-in modules; there once the context has its globals.
+    pub(crate) library: RefCell<Option<Require>>,
     /// The error object of the last limit of the file system that a call ran into.
     limit_error: RefCell<Option<(Persistent<Value<'static>>, LimitExceeded)>>,
     exit_code: Cell<i32>,
@@ -30,6 +33,7 @@ impl Machine {
             meter,
             timers: RefCell::default(),
             rejections: RefCell::default(),
+            library: RefCell::default(),
             limit_error: RefCell::default(),
             exit_code: Cell::new(0),
         })
@@ -84,5 +88,6 @@ impl Machine {
         self.timers.borrow_mut().clear_all();
         self.rejections.borrow_mut().clear();
         self.limit_error.replace(None);
+        self.library.replace(None);
     }
 }

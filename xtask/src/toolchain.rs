@@ -1,8 +1,10 @@
-//! The tool chain for WebAssembly: Rust's target, a C compiler, the C library, the runtime.
+//! The tool chain for WebAssembly: Rust's target, a C compiler, the C library, the runtime; and the
+//! packages of the JavaScript library.
 
 mod apt;
 mod apt_sources;
 mod layout;
+mod npm;
 mod parts;
 mod rust;
 mod wasi_libc;
@@ -18,7 +20,7 @@ use crate::workspace::{self, Workspace};
 const CLANG_MAJOR: u32 = 19;
 
 /// How many steps [`ensure`] tells of.
-pub(crate) const STEPS: usize = 3;
+pub(crate) const STEPS: usize = 4;
 
 /// A folder laid out as a wasi-sdk, made by [`ensure`].
 #[derive(Debug, Clone)]
@@ -54,6 +56,9 @@ pub(crate) fn ensure(workspace: &Workspace, progress: &mut Progress) -> Result<T
         };
         let words = parts.to_string();
         Ok((parts, words))
+    })?;
+    progress.quiet("packages of the JavaScript library", || {
+        Ok(((), npm::ensure(workspace)?))
     })?;
     progress.quiet("tool chain", || {
         let made = layout::ensure(workspace, &parts)?;

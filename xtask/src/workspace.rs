@@ -63,6 +63,11 @@ impl Workspace {
         self.root.join(".toolchain")
     }
 
+    /// The link to the bundled packages, which `.cargo/config.toml` names as JAVASCRIPT_PACKAGES.
+    pub(crate) fn packages_link(&self) -> PathBuf {
+        self.root.join(".javascript")
+    }
+
     /// `path` as a person in the clone would write it.
     pub(crate) fn shown<'p>(&self, path: &'p Path) -> std::path::Display<'p> {
         path.strip_prefix(&self.root).unwrap_or(path).display()

@@ -1,13 +1,12 @@
 // Text codecs, and the part of Buffer that files and streams need.
-import native from "internal:native";
 
-const { encode, decode } = native.text;
+const { encode, decode } = binding("text");
 
 // A string goes to native code in pieces, so that no copy of a long one is ever whole there.
 const PIECE = 32768;
 
 /** The pieces of a string, none of which ends in the middle of a surrogate pair. */
-export function* pieces(text) {
+function* pieces(text) {
   const whole = text.toWellFormed();
   let start = 0;
   while (start < whole.length) {
@@ -19,14 +18,14 @@ export function* pieces(text) {
   }
 }
 
-export class TextEncoder {
+class TextEncoder {
   get encoding() { return "utf-8"; }
   encode(text = "") { return encode(String(text).toWellFormed()); }
 }
 
 const LABELS = ["utf-8", "utf8", "unicode-1-1-utf-8"];
 
-export class TextDecoder {
+class TextDecoder {
   #fatal;
   #ignoreBOM;
 
@@ -53,7 +52,7 @@ export class TextDecoder {
 }
 
 /** The bytes behind an ArrayBuffer or any view on one, without a copy. */
-export function toBytes(value) {
+function toBytes(value) {
   if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) {
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -143,7 +142,7 @@ function toBase64(bytes) {
 }
 
 /** The bytes of a string in one of Node's encodings. */
-export function encodeString(text, encoding) {
+function encodeString(text, encoding) {
   switch (encodingOf(encoding)) {
     case "utf8": return encode(text.toWellFormed());
     case "hex": return fromHex(text);
@@ -154,7 +153,7 @@ export function encodeString(text, encoding) {
 }
 
 /** Bytes as a string in one of Node's encodings. */
-export function decodeBytes(bytes, encoding) {
+function decodeBytes(bytes, encoding) {
   switch (encodingOf(encoding)) {
     case "utf8": return decode(bytes, 0, bytes.length, false);
     case "hex": {
@@ -171,7 +170,7 @@ export function decodeBytes(bytes, encoding) {
   }
 }
 
-export class Buffer extends Uint8Array {
+class Buffer extends Uint8Array {
   static from(value, encodingOrOffset, length) {
     if (typeof value === "string") {
       const bytes = encodeString(value, encodingOrOffset);
@@ -224,3 +223,5 @@ export class Buffer extends Uint8Array {
   // Unlike a typed array's, a Buffer's slice shares the memory.
   slice(start, end) { return this.subarray(start, end); }
 }
+
+module.exports = { pieces, TextEncoder, TextDecoder, toBytes, encodeString, decodeBytes, Buffer };

@@ -1,9 +1,8 @@
 // console, as Node formats it.
-import native from "internal:native";
-import { pieces } from "internal:buffer";
-import { format, inspect } from "internal:inspect";
+const { pieces } = require("internal/buffer");
+const { format, inspect } = require("internal/inspect");
 
-const { monotonicNanos, writeStderr, writeStdout } = native.process;
+const { monotonicNanos, writeStderr, writeStdout } = binding("process");
 
 function printer(write) {
   return (state, args) => {
@@ -28,7 +27,7 @@ function elapsed(label) {
   return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${ms.toFixed(3)}ms`;
 }
 
-export const console = {
+const console = {
   log(...args) { out(state, args); },
   info(...args) { out(state, args); },
   debug(...args) { out(state, args); },
@@ -107,3 +106,5 @@ function table(data, wanted) {
   return [line("┌", "┬", "┐"), row(head), line("├", "┼", "┤"), ...body.map(row), line("└", "┴", "┘")]
     .join("\n");
 }
+
+module.exports = { console };

@@ -223,7 +223,7 @@ function columns(entries) {
   return [...rows, ...entries.slice(last)];
 }
 
-export function inspect(value, { depth = 2 } = {}) {
+function inspect(value, { depth = 2 } = {}) {
   const context = { depth: depth ?? Infinity, seen: [], circular: new Map() };
   const text = show(context, value, 0);
   // A reference is known only once the object that it points to has been left.
@@ -244,7 +244,7 @@ const DIRECTIVES = {
   c: () => "",
 };
 
-export function format(...args) {
+function format(...args) {
   let used = 0;
   let text = "";
   if (typeof args[0] === "string") {
@@ -258,3 +258,5 @@ export function format(...args) {
   const rest = args.slice(used).map((arg) => (typeof arg === "string" ? arg : inspect(arg)));
   return used > 0 ? [text, ...rest].join(" ") : rest.join(" ");
 }
+
+module.exports = { inspect, format };

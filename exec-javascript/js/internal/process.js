@@ -1,8 +1,7 @@
 // process: what the program was given, what it prints, and how it ends.
-import native from "internal:native";
-import { Buffer, decodeBytes, pieces, toBytes } from "internal:buffer";
+const { Buffer, decodeBytes, pieces, toBytes } = require("internal/buffer");
 
-const given = native.process;
+const given = binding("process");
 
 const env = {};
 given.envNames.forEach((name, index) => { env[name] = given.envValues[index]; });
@@ -11,7 +10,7 @@ let directory = given.cwd;
 let exitCode;
 
 /** A path as seen from the working directory. */
-export function absolute(path) {
+function absolute(path) {
   return path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`;
 }
 
@@ -98,7 +97,7 @@ function hrtime(previous) {
 }
 hrtime.bigint = () => BigInt(given.monotonicNanos());
 
-export const process = {
+const process = {
   title: "node",
   pid: 1,
   ppid: 0,
@@ -143,3 +142,5 @@ export const process = {
   },
 };
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
+
+module.exports = { absolute, process };

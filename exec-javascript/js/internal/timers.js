@@ -1,7 +1,6 @@
 // setTimeout and its kin, over native timers.
-import native from "internal:native";
 
-const { set, clear } = native.timers;
+const { set, clear } = binding("timers");
 
 function checkCallback(callback) {
   if (typeof callback !== "function") {
@@ -45,11 +44,13 @@ class Timeout {
   }
 }
 
-export const setTimeout = (callback, delay = 1, ...args) =>
+const setTimeout = (callback, delay = 1, ...args) =>
   new Timeout(callback, delay, false, args);
-export const setInterval = (callback, delay = 1, ...args) =>
+const setInterval = (callback, delay = 1, ...args) =>
   new Timeout(callback, delay, true, args);
-export const setImmediate = (callback, ...args) => new Timeout(callback, 0, false, args);
-export const clearTimeout = Timeout.clear;
-export const clearInterval = Timeout.clear;
-export const clearImmediate = Timeout.clear;
+const setImmediate = (callback, ...args) => new Timeout(callback, 0, false, args);
+const clearTimeout = Timeout.clear;
+const clearInterval = Timeout.clear;
+const clearImmediate = Timeout.clear;
+
+module.exports = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };

@@ -1,8 +1,7 @@
 // Processes cannot be started here: each call raises, and the policy decides what the run is worth
 // after that.
-import native from "internal:native";
 
-const { refuseProcess } = native.process;
+const { refuseProcess } = binding("process");
 
 function refusing(call) {
   const name = `child_process.${call}`;
@@ -16,12 +15,12 @@ function refusing(call) {
   }, "name", { value: call });
 }
 
-export const exec = refusing("exec");
-export const execFile = refusing("execFile");
-export const execFileSync = refusing("execFileSync");
-export const execSync = refusing("execSync");
-export const fork = refusing("fork");
-export const spawn = refusing("spawn");
-export const spawnSync = refusing("spawnSync");
+const exec = refusing("exec");
+const execFile = refusing("execFile");
+const execFileSync = refusing("execFileSync");
+const execSync = refusing("execSync");
+const fork = refusing("fork");
+const spawn = refusing("spawn");
+const spawnSync = refusing("spawnSync");
 
-export default { exec, execFile, execFileSync, execSync, fork, spawn, spawnSync };
+module.exports = { exec, execFile, execFileSync, execSync, fork, spawn, spawnSync };

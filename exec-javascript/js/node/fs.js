@@ -1,12 +1,11 @@
 // node:fs over the sandbox's file system: synchronous calls, their callback twins, and promises.
-import native from "internal:native";
-import { Buffer, decodeBytes, encodeString, pieces, toBytes } from "internal:buffer";
-import { absolute } from "internal:process";
-import { join } from "node:path";
+const { Buffer, decodeBytes, encodeString, pieces, toBytes } = require("internal/buffer");
+const { absolute } = require("internal/process");
+const { join } = require("node:path");
 
-const system = native.fs;
+const system = binding("fs");
 
-export const constants = {
+const constants = {
   F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4,
   COPYFILE_EXCL: 1,
   O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 64, O_EXCL: 128, O_TRUNC: 512, O_APPEND: 1024,
@@ -131,23 +130,23 @@ function statOrNothing(stat, options) {
   }
 }
 
-export const openSync = (path, flags = "r") => system.open(pathOf(path), flagsOf(flags));
-export const closeSync = (fd) => system.close(fd);
-export const fsyncSync = (fd) => system.fsync(fd);
-export const fdatasyncSync = fsyncSync;
-export const ftruncateSync = (fd, length = 0) => system.ftruncate(fd, length);
-export const fstatSync = (fd) => new Stats(system.fstat(fd));
-export const statSync = (path, options) =>
+const openSync = (path, flags = "r") => system.open(pathOf(path), flagsOf(flags));
+const closeSync = (fd) => system.close(fd);
+const fsyncSync = (fd) => system.fsync(fd);
+const fdatasyncSync = fsyncSync;
+const ftruncateSync = (fd, length = 0) => system.ftruncate(fd, length);
+const fstatSync = (fd) => new Stats(system.fstat(fd));
+const statSync = (path, options) =>
   statOrNothing(() => system.stat(pathOf(path), true), options);
-export const lstatSync = (path, options) =>
+const lstatSync = (path, options) =>
   statOrNothing(() => system.stat(pathOf(path), false), options);
-export const unlinkSync = (path) => system.unlink(pathOf(path));
-export const renameSync = (from, to) => system.rename(pathOf(from), pathOf(to));
-export const linkSync = (from, to) => system.link(pathOf(from), pathOf(to));
-export const symlinkSync = (target, path) => system.symlink(String(target).toWellFormed(), pathOf(path));
-export const readlinkSync = (path) => system.readlink(pathOf(path));
+const unlinkSync = (path) => system.unlink(pathOf(path));
+const renameSync = (from, to) => system.rename(pathOf(from), pathOf(to));
+const linkSync = (from, to) => system.link(pathOf(from), pathOf(to));
+const symlinkSync = (target, path) => system.symlink(String(target).toWellFormed(), pathOf(path));
+const readlinkSync = (path) => system.readlink(pathOf(path));
 
-export function readSync(fd, buffer, offset = 0, length, position = null) {
+function readSync(fd, buffer, offset = 0, length, position = null) {
   if (typeof offset === "object" && offset !== null) {
     return readSync(fd, buffer, offset.offset, offset.length, offset.position);
   }
@@ -164,7 +163,7 @@ function writeAll(fd, bytes, position = null) {
   return written;
 }
 
-export function writeSync(fd, data, offsetOrPosition, lengthOrEncoding, position) {
+function writeSync(fd, data, offsetOrPosition, lengthOrEncoding, position) {
   if (typeof data === "string") {
     return writeAll(fd, encodeString(data, lengthOrEncoding), offsetOrPosition ?? null);
   }
@@ -202,13 +201,13 @@ function readWhole(fd) {
   return whole.length === 1 ? whole[0] : Buffer.concat(whole);
 }
 
-export function readFileSync(path, options) {
+function readFileSync(path, options) {
   const { encoding, flag = "r" } = optionsOf(options);
   const bytes = withFile(path, flag, readWhole);
   return encoding && encoding !== "buffer" ? decodeBytes(bytes, encoding) : bytes;
 }
 
-export function writeFileSync(path, data, options) {
+function writeFileSync(path, data, options) {
   const { encoding, flag = "w" } = optionsOf(options);
   withFile(path, flag, (fd) => {
     const isLong = typeof data === "string" && data.length > CHUNK && (encoding ?? "utf8") === "utf8";
@@ -217,14 +216,14 @@ export function writeFileSync(path, data, options) {
   });
 }
 
-export const appendFileSync = (path, data, options) =>
+const appendFileSync = (path, data, options) =>
   writeFileSync(path, data, { flag: "a", ...optionsOf(options) });
 
-export function truncateSync(path, length = 0) {
+function truncateSync(path, length = 0) {
   withFile(path, "r+", (fd) => system.ftruncate(fd, length));
 }
 
-export function existsSync(path) {
+function existsSync(path) {
   try {
     system.stat(pathOf(path), true);
     return true;
@@ -233,7 +232,7 @@ export function existsSync(path) {
   }
 }
 
-export function accessSync(path, mode = constants.F_OK) {
+function accessSync(path, mode = constants.F_OK) {
   const target = pathOf(path);
   const { kind } = system.stat(target, true);
   if (kind !== "file") return;
@@ -248,7 +247,7 @@ function listed(path) {
   return entries;
 }
 
-export function readdirSync(path, options) {
+function readdirSync(path, options) {
   const { withFileTypes = false, recursive = false } = optionsOf(options);
   const root = pathOf(path);
   const result = [];
@@ -262,7 +261,7 @@ export function readdirSync(path, options) {
   return result;
 }
 
-export function mkdirSync(path, options) {
+function mkdirSync(path, options) {
   const recursive = typeof options === "object" && options?.recursive === true;
   const target = pathOf(path);
   if (!recursive) return system.mkdir(target);
@@ -282,10 +281,10 @@ export function mkdirSync(path, options) {
   return first;
 }
 
-export const rmdirSync = (path, options) =>
+const rmdirSync = (path, options) =>
   (options?.recursive ? rmSync(path, { recursive: true }) : system.rmdir(pathOf(path)));
 
-export function rmSync(path, { recursive = false, force = false } = {}) {
+function rmSync(path, { recursive = false, force = false } = {}) {
   const target = pathOf(path);
   let kind;
   try {
@@ -306,7 +305,7 @@ export function rmSync(path, { recursive = false, force = false } = {}) {
   system.rmdir(target);
 }
 
-export function copyFileSync(from, to, mode = 0) {
+function copyFileSync(from, to, mode = 0) {
   const flags = mode & constants.COPYFILE_EXCL ? "wx" : "w";
   withFile(from, "r", (source) => withFile(to, flags, (target) => {
     const chunk = new Uint8Array(CHUNK);
@@ -321,16 +320,16 @@ export function copyFileSync(from, to, mode = 0) {
 const milliseconds = (time) =>
   (time instanceof Date ? time.getTime() : typeof time === "string" ? Date.parse(time) : time * 1000);
 
-export const utimesSync = (path, atime, mtime) =>
+const utimesSync = (path, atime, mtime) =>
   system.utimes(pathOf(path), true, milliseconds(atime), milliseconds(mtime));
-export const lutimesSync = (path, atime, mtime) =>
+const lutimesSync = (path, atime, mtime) =>
   system.utimes(pathOf(path), false, milliseconds(atime), milliseconds(mtime));
-export const futimesSync = (fd, atime, mtime) =>
+const futimesSync = (fd, atime, mtime) =>
   system.futimes(fd, milliseconds(atime), milliseconds(mtime));
 
 const SYMLINKS = 40;
 
-export function realpathSync(path) {
+function realpathSync(path) {
   let pending = pathOf(path).split("/");
   let resolved = "";
   let budget = SYMLINKS;
@@ -356,9 +355,9 @@ export function realpathSync(path) {
   return resolved === "" ? "/" : resolved;
 }
 
-export function mkdtempSync(prefix) {
+function mkdtempSync(prefix) {
   const random = new Uint8Array(6);
-  native.process.fillRandom(random);
+  binding("process").fillRandom(random);
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   const path = prefix + Array.from(random, (byte) => letters[byte % letters.length]).join("");
   mkdirSync(path);
@@ -391,7 +390,7 @@ function withCallback(name, call) {
 }
 
 const callbacks = {};
-export const promises = { constants };
+const promises = { constants };
 for (const [name, call] of Object.entries(synchronous)) {
   callbacks[name] = withCallback(name, call);
   promises[name] = Object.defineProperty(async (...args) => call(...args), "name", { value: name });
@@ -400,13 +399,7 @@ for (const name of ["close", "fdatasync", "fstat", "fsync", "ftruncate", "futime
   delete promises[name];
 }
 
-export const {
-  access, appendFile, close, copyFile, fdatasync, fstat, fsync, ftruncate, futimes, link, lstat,
-  lutimes, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, rmdir, stat,
-  symlink, truncate, unlink, utimes, writeFile,
-} = callbacks;
-
-export default {
+module.exports = {
   ...Object.fromEntries(Object.entries(synchronous).map(([name, call]) => [`${name}Sync`, call])),
   ...callbacks, constants, existsSync, promises, readSync, writeSync,
 };

@@ -1,5 +1,5 @@
 // node:path, of POSIX.
-import { process } from "internal:process";
+const { process } = require("internal/process");
 
 function check(path, name = "path") {
   if (typeof path === "string") return;
@@ -21,15 +21,15 @@ function segmentsOf(path, isAbsolute) {
   return segments;
 }
 
-export const sep = "/";
-export const delimiter = ":";
+const sep = "/";
+const delimiter = ":";
 
-export function isAbsolute(path) {
+function isAbsolute(path) {
   check(path);
   return path.startsWith("/");
 }
 
-export function normalize(path) {
+function normalize(path) {
   check(path);
   if (path === "") return ".";
   const absolute = path.startsWith("/");
@@ -38,12 +38,12 @@ export function normalize(path) {
   return (absolute ? "/" : "") + joined + trailing || (path.endsWith("/") ? "./" : ".");
 }
 
-export function join(...paths) {
+function join(...paths) {
   paths.forEach((path) => check(path));
   return normalize(paths.filter((path) => path !== "").join("/"));
 }
 
-export function resolve(...paths) {
+function resolve(...paths) {
   let resolved = "";
   for (const path of [process.cwd(), ...paths]) {
     check(path);
@@ -52,7 +52,7 @@ export function resolve(...paths) {
   return `/${segmentsOf(resolved, true).join("/")}`;
 }
 
-export function dirname(path) {
+function dirname(path) {
   check(path);
   const trimmed = path.replace(/\/+$/, "");
   if (trimmed === "") return path.startsWith("/") ? "/" : ".";
@@ -61,7 +61,7 @@ export function dirname(path) {
   return trimmed.slice(0, slash).replace(/\/+$/, "") || "/";
 }
 
-export function basename(path, suffix) {
+function basename(path, suffix) {
   check(path);
   const base = path.replace(/\/+$/, "").split("/").at(-1);
   if (suffix === undefined) return base;
@@ -69,13 +69,13 @@ export function basename(path, suffix) {
   return base !== suffix && base.endsWith(suffix) ? base.slice(0, base.length - suffix.length) : base;
 }
 
-export function extname(path) {
+function extname(path) {
   const base = basename(path);
   const dot = base.lastIndexOf(".");
   return dot <= 0 || base === ".." ? "" : base.slice(dot);
 }
 
-export function relative(from, to) {
+function relative(from, to) {
   const source = segmentsOf(resolve(from), true);
   const target = segmentsOf(resolve(to), true);
   let common = 0;
@@ -85,7 +85,7 @@ export function relative(from, to) {
   return [...source.slice(common).map(() => ".."), ...target.slice(common)].join("/");
 }
 
-export function parse(path) {
+function parse(path) {
   check(path);
   const root = path.startsWith("/") ? "/" : "";
   const base = basename(path);
@@ -95,18 +95,19 @@ export function parse(path) {
     name: base.slice(0, base.length - ext.length) };
 }
 
-export function format({ dir, root = "", base, name = "", ext = "" }) {
+function format({ dir, root = "", base, name = "", ext = "" }) {
   const file = base ?? name + (ext === "" || ext.startsWith(".") ? ext : `.${ext}`);
   if (!dir) return root + file;
   return dir === root ? dir + file : `${dir}/${file}`;
 }
 
-export const toNamespacedPath = (path) => path;
+const toNamespacedPath = (path) => path;
 
 const path = {
   basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve,
   sep, toNamespacedPath,
 };
 path.posix = path;
-export const posix = path;
-export default path;
+const posix = path;
+
+module.exports = path;

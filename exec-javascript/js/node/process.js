@@ -1,7 +1,3 @@
-import { process } from "internal:process";
+const { process } = require("internal/process");
 
-export default process;
-export const {
-  abort, arch, argv, argv0, chdir, cwd, env, execArgv, execPath, exit, hrtime, memoryUsage, nextTick,
-  pid, platform, ppid, release, stderr, stdin, stdout, title, uptime, version, versions,
-} = process;
+module.exports = process;

@@ -1,9 +1,8 @@
 // Threads cannot be started here: they count as processes.
-import native from "internal:native";
 
-const { refuseProcess } = native.process;
+const { refuseProcess } = binding("process");
 
-export class Worker {
+class Worker {
   constructor(source) {
     refuseProcess("worker_threads.Worker", typeof source === "string" ? source : "");
     const error = new Error("The sandbox starts no threads");
@@ -12,9 +11,9 @@ export class Worker {
   }
 }
 
-export const isMainThread = true;
-export const parentPort = null;
-export const threadId = 0;
-export const workerData = null;
+const isMainThread = true;
+const parentPort = null;
+const threadId = 0;
+const workerData = null;
 
-export default { Worker, isMainThread, parentPort, threadId, workerData };
+module.exports = { Worker, isMainThread, parentPort, threadId, workerData };

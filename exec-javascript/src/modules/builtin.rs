@@ -1,72 +1,74 @@
 //! The modules that come with the engine.
+//!
+//! Each is a script in the way of CommonJS, deflated in the component, and compiled when something
+//! first asks for it. A program's `import` of one gets a module around its exports.
 
-/// A module that comes with the engine: JavaScript over the native functions.
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+/// The source of one module.
+struct Source {
+    name: &'static str,
+    length: usize,
+    deflated: &'static [u8],
+}
+
+/// All sources, sorted by name; `build.rs` writes the table.
+static LIBRARY: &[Source] = include!(concat!(env!("OUT_DIR"), "/library.rs"));
+
+/// The prefix of the modules that programs can name.
+const PUBLIC: &str = "node:";
+
+/// Modules that Node has under the full name only.
+const PREFIX_ONLY: [&str; 1] = ["node:test"];
+
+/// A module that comes with the engine and that programs can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Builtin {
-    /// Its full name, `node:` or `internal:` included.
+    /// Its full name, `node:` included.
     pub(crate) name: &'static str,
-    /// Its source.
-    pub(crate) source: &'static str,
 }
-
-macro_rules! builtins {
-    ($($name:literal => $file:literal,)*) => {
-        const BUILTINS: &[Builtin] = &[
-            $(Builtin {
-                name: $name,
-                source: include_str!(concat!("../../js/", $file)),
-            },)*
-        ];
-    };
-}
-
-builtins! {
-    "internal:bootstrap" => "bootstrap.js",
-    "internal:buffer" => "internal/buffer.js",
-    "internal:console" => "internal/console.js",
-    "internal:inspect" => "internal/inspect.js",
-    "internal:process" => "internal/process.js",
-    "internal:timers" => "internal/timers.js",
-    "node:child_process" => "node/child_process.js",
-    "node:fs" => "node/fs.js",
-    "node:fs/promises" => "node/fs_promises.js",
-    "node:path" => "node/path.js",
-    "node:process" => "node/process.js",
-    "node:worker_threads" => "node/worker_threads.js",
-}
-
-/// The native functions, which only built-in modules can import.
-pub(crate) const NATIVE: &str = "internal:native";
 
 impl Builtin {
     /// The built-in module of this full name.
     pub(crate) fn find(name: &str) -> Option<Self> {
-        BUILTINS
-            .iter()
-            .copied()
-            .find(|builtin| builtin.name == name)
+        let source = find(name)?;
+        source
+            .name
+            .starts_with(PUBLIC)
+            .then_some(Self { name: source.name })
     }
 
     /// The module that a program means: `fs` and `node:fs` are the same. Programs cannot name
-    /// `internal:` modules.
+    /// anything else of the library.
     pub(crate) fn of_program(specifier: &str) -> Option<Self> {
-        let name = specifier.strip_prefix("node:").unwrap_or(specifier);
-        BUILTINS
-            .iter()
-            .copied()
-            .find(|builtin| builtin.name.strip_prefix("node:") == Some(name))
+        if specifier.starts_with(PUBLIC) {
+            return Self::find(specifier);
+        }
+        Self::find(&format!("{PUBLIC}{specifier}"))
+            .filter(|builtin| !PREFIX_ONLY.contains(&builtin.name))
     }
 
-    /// The start-up code of every program.
-    pub(crate) fn bootstrap() -> Option<Self> {
-        Self::find("internal:bootstrap")
+    /// All of them, sorted by name.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        LIBRARY
+            .iter()
+            .filter(|source| source.name.starts_with(PUBLIC))
+            .map(|source| Self { name: source.name })
     }
 }
 
-/// Whether a module of this name is one of ours. No program's file has such a name: those are
-/// absolute paths.
-pub(crate) fn is_builtin(name: &str) -> bool {
-    name == NATIVE || Builtin::find(name).is_some()
+/// The text of a module of the library, by its full name.
+pub(crate) fn source(name: &str) -> Option<String> {
+    let source = find(name)?;
+    let bytes = decompress_to_vec_with_limit(source.deflated, source.length).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+fn find(name: &str) -> Option<&'static Source> {
+    let index = LIBRARY
+        .binary_search_by(|source| source.name.cmp(name))
+        .ok()?;
+    LIBRARY.get(index)
 }
 
 #[cfg(test)]
@@ -80,9 +82,17 @@ mod tests {
             Builtin::of_program("node:fs/promises"),
             Builtin::find("node:fs/promises")
         );
-        assert_eq!(Builtin::of_program("internal:console"), None);
-        assert_eq!(Builtin::of_program("node:internal:console"), None);
-        assert_eq!(Builtin::of_program(NATIVE), None);
-        assert!(is_builtin("internal:native") && !is_builtin("/workspace/internal:native"));
+        assert!(Builtin::find("node:fs").is_some() && source("internal/bootstrap").is_some());
+        assert_eq!(Builtin::of_program("internal/bootstrap"), None);
+        assert_eq!(Builtin::of_program("node:internal/bootstrap"), None);
+        assert_eq!(Builtin::find("internal/bootstrap"), None);
+    }
+
+    #[test]
+    fn every_source_is_whole() {
+        for module in LIBRARY {
+            let text = source(module.name).unwrap_or_default();
+            assert_eq!(text.len(), module.length, "{}", module.name);
+        }
     }
 }

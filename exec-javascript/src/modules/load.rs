@@ -6,10 +6,10 @@ use rquickjs::loader::{ImportAttributes, Loader};
 use rquickjs::module::Declared;
 use rquickjs::{Ctx, Module, Result};
 
-use super::builtin::{Builtin, NATIVE};
-use super::{compile, describe, read_source};
+use super::builtin::Builtin;
+use super::{compile, describe, library, read_source};
 use crate::machine::Machine;
-use crate::native::{NativeModule, throw};
+use crate::native::throw;
 
 /// Loads modules from the sandbox's file system, with the program's rights.
 pub(crate) struct ModuleLoader {
@@ -63,11 +63,8 @@ impl Loader for ModuleLoader {
         name: &str,
         attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
-        if name == NATIVE {
-            return Module::declare_def::<NativeModule, _>(ctx.clone(), name);
-        }
         if let Some(builtin) = Builtin::find(name) {
-            return Module::declare(ctx.clone(), name, builtin.source);
+            return library::facade(ctx, &self.machine, builtin);
         }
         if name.ends_with(".json") {
             return self.json(ctx, name, attributes);

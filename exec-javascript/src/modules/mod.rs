@@ -2,6 +2,7 @@
 
 mod builtin;
 mod compile;
+mod library;
 mod load;
 mod resolve;
 
@@ -9,6 +10,7 @@ use rquickjs::{Ctx, Module, Result};
 
 pub(crate) use builtin::Builtin;
 pub(crate) use compile::compile;
+pub(crate) use library::{Require, compile as compile_builtin};
 pub(crate) use load::ModuleLoader;
 pub(crate) use resolve::ModuleResolver;
 

@@ -7,7 +7,7 @@ use rquickjs::loader::{ImportAttributes, Resolver};
 use rquickjs::{Ctx, Result};
 use vfs_layer::{FileKind, FsError, ROOT_FD};
 
-use super::builtin::{Builtin, NATIVE, is_builtin};
+use super::builtin::Builtin;
 use crate::files;
 use crate::machine::Machine;
 use crate::native::throw;
@@ -68,10 +68,6 @@ impl Resolver for ModuleResolver {
         specifier: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
-        if is_builtin(base) {
-            // Our own modules: not the program's wish, and so not the policy's matter.
-            return Ok(specifier.to_owned());
-        }
         if let Some(path) = path_of(base, specifier) {
             return self.file(ctx, base, path);
         }
@@ -82,9 +78,7 @@ impl Resolver for ModuleResolver {
             let message = format!("No such built-in module: {specifier}");
             return Err(throw::coded(ctx, "ERR_UNKNOWN_BUILTIN_MODULE", &message));
         }
-        if let Some((scheme, _)) = specifier.split_once(':')
-            && specifier != NATIVE
-        {
+        if let Some((scheme, _)) = specifier.split_once(':') {
             let message = format!(
                 "Only URLs with a scheme in: file and node are supported. Received protocol '{scheme}:'"
             );

@@ -11,64 +11,61 @@ mod timers;
 use std::rc::Rc;
 
 use rquickjs::function::IntoJsFunc;
-use rquickjs::module::{Declarations, Exports, ModuleDef};
-use rquickjs::{Ctx, Function, JsLifetime, Module, Object, Result};
+use rquickjs::{Ctx, Function, Object, Persistent, Result};
 
 use crate::machine::Machine;
-use crate::modules::Builtin;
-
-/// The machine, where the native module finds it.
-struct Installed {
-    machine: Rc<Machine>,
-    entry: String,
-}
-
-// SAFETY: the type has no lifetime of the runtime's in it: the values that a machine keeps are
-// `Persistent`.
-#[allow(unsafe_code)]
-unsafe impl<'js> JsLifetime<'js> for Installed {
-    type Changed<'to> = Installed;
-}
-
-/// The module `internal:native`: one object with a group of functions for each concern.
-pub(crate) struct NativeModule;
-
-impl ModuleDef for NativeModule {
-    fn declare(declarations: &Declarations<'_>) -> Result<()> {
-        declarations.declare("default")?;
-        Ok(())
-    }
-
-    fn evaluate<'js>(ctx: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
-        let Some(installed) = ctx.userdata::<Installed>() else {
-            return Err(throw::stopped(ctx));
-        };
-        let native = Object::new(ctx.clone())?;
-        native.set("fs", fs::functions(ctx, &installed.machine)?)?;
-        native.set(
-            "process",
-            process::functions(ctx, &installed.machine, &installed.entry)?,
-        )?;
-        native.set("text", text::functions(ctx)?)?;
-        native.set("timers", timers::functions(ctx, &installed.machine)?)?;
-        exports.export("default", native)?;
-        Ok(())
-    }
-}
+use crate::modules;
 
 /// Gives a new context its globals.
-pub(crate) fn install(ctx: &Ctx<'_>, machine: &Rc<Machine>, entry: &str) -> Result<()> {
-    let installed = Installed {
-        machine: Rc::clone(machine),
-        entry: entry.to_owned(),
-    };
-    if ctx.store_userdata(installed).is_err() {
-        return Err(throw::stopped(ctx));
+pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, entry: &str) -> Result<()> {
+    let native = Object::new(ctx.clone())?;
+    define(ctx, &native, "compile", |ctx: Ctx<'js>, name: String| {
+        modules::compile_builtin(&ctx, &name)
+    })?;
+    let (shared, entry) = (Rc::clone(machine), entry.to_owned());
+    define(
+        ctx,
+        &native,
+        "binding",
+        move |ctx: Ctx<'js>, name: String| binding(&ctx, &shared, &entry, &name),
+    )?;
+    let start: Function<'_> = modules::compile_builtin(ctx, "internal/bootstrap")?;
+    let unused = rquickjs::Undefined;
+    let require: Function<'_> = start.call((unused, unused, unused, native))?;
+    machine
+        .library
+        .replace(Some(Persistent::save(ctx, require)));
+    Ok(())
+}
+
+/// One group of native functions, made when a built-in module first asks for it.
+fn binding<'js>(
+    ctx: &Ctx<'js>,
+    machine: &Rc<Machine>,
+    entry: &str,
+    name: &str,
+) -> Result<Object<'js>> {
+    match name {
+        "fs" => fs::functions(ctx, machine),
+        "library" => library(ctx),
+        "process" => process::functions(ctx, machine, entry),
+        "text" => text::functions(ctx),
+        "timers" => timers::functions(ctx, machine),
+        _ => {
+            let message = format!("No such binding: {name}");
+            Err(throw::coded(ctx, "ERR_INVALID_MODULE", &message))
+        }
     }
-    let Some(bootstrap) = Builtin::bootstrap() else {
-        return Err(throw::stopped(ctx));
-    };
-    Module::evaluate(ctx.clone(), bootstrap.name, bootstrap.source)?.finish()
+}
+
+/// What there is to load.
+fn library<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    let library = Object::new(ctx.clone())?;
+    let names: Vec<&str> = modules::Builtin::all()
+        .map(|builtin| builtin.name)
+        .collect();
+    library.set("names", names)?;
+    Ok(library)
 }
 
 /// A native function as a property.

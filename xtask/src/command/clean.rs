@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 pub(super) fn run(workspace: &Workspace, cache: bool) -> Result<()> {
     remove(workspace, &workspace.dist())?;
     remove(workspace, &workspace.toolchain_link())?;
+    remove(workspace, &workspace.packages_link())?;
     remove(workspace, workspace.target())?;
     if cache {
         remove(workspace, workspace.cache())?;

@@ -45,6 +45,7 @@ pub(crate) fn cargo(workspace: &Workspace, toolchain: &Toolchain) -> Result<Comm
             remapped_paths(workspace)?.join("\u{1f}"),
         )
         .env("WASI_SDK", toolchain.folder())
+        .env("JAVASCRIPT_PACKAGES", workspace.packages_link())
         // rquickjs-sys does not ask to be built again when WASI_SDK changes; the cc crate, which
         // it builds with, does when this variable changes.
         .env(

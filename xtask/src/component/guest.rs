@@ -16,7 +16,7 @@ pub(crate) struct Guest {
 pub(crate) const GUESTS: [Guest; 2] = [
     Guest {
         package: "exec-javascript",
-        largest: 2_000_000,
+        largest: 4_000_000,
     },
     Guest {
         package: "exec-python",

@@ -95,7 +95,7 @@ fn make(folder: &Path, parts: &Parts) -> Result<()> {
 }
 
 /// Points `link` to `folder`.
-fn link(folder: &Path, link: &Path) -> Result<()> {
+pub(super) fn link(folder: &Path, link: &Path) -> Result<()> {
     if fs::read_link(link).is_ok_and(|target| target == folder) {
         return Ok(());
     }

@@ -1,0 +1,3 @@
+const { promises } = require("node:fs");
+
+module.exports = promises;

@@ -1,0 +1,1 @@
+module.exports = require("string_decoder/lib/string_decoder.js");
