@@ -21,6 +21,7 @@ pub mod output;
 pub mod packages;
 pub mod platform;
 pub mod preview1;
+pub mod pull;
 pub mod random;
 pub mod report;
 pub mod run;

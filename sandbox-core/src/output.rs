@@ -8,6 +8,40 @@ use crate::event;
 use crate::platform::Platform;
 use crate::report::LimitExceeded;
 
+/// Takes a program's output while it runs.
+pub trait Watcher {
+    /// Takes the next bytes. The program waits as long as this does.
+    ///
+    /// # Errors
+    /// [`ReaderGone`] when nobody wants to know any more; the run ends.
+    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone>;
+}
+
+/// Nobody reads the output any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReaderGone;
+
+/// Writes event frames to the platform.
+pub(crate) struct Frames(pub(crate) Rc<dyn Platform>);
+
+impl Watcher for Frames {
+    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone> {
+        let mut frames = Vec::new();
+        event::encode_output(stream == Stream::Stderr, bytes, &mut frames);
+        self.0.emit(&frames);
+        Ok(())
+    }
+}
+
+/// Why output was not taken whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It does not fit.
+    Limit(LimitExceeded),
+    /// Nobody reads it.
+    ReaderGone,
+}
+
 /// One of the two standard streams that a program writes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
@@ -22,25 +56,25 @@ pub struct Output {
     stdout: Vec<u8>,
     stderr: Vec<u8>,
     limit: Bound<ByteCount>,
-    watcher: Option<Rc<dyn Platform>>,
+    watchers: Vec<Rc<dyn Watcher>>,
 }
 
 impl Output {
-    /// Captures up to `limit` bytes, and passes them to `watcher` as they come.
-    pub fn new(limit: Bound<ByteCount>, watcher: Option<Rc<dyn Platform>>) -> Self {
+    /// Captures up to `limit` bytes, and passes them to `watchers` as they come.
+    pub fn new(limit: Bound<ByteCount>, watchers: Vec<Rc<dyn Watcher>>) -> Self {
         Self {
             stdout: Vec::new(),
             stderr: Vec::new(),
             limit,
-            watcher,
+            watchers,
         }
     }
 
     /// Writes `bytes`. When they do not fit, what fits is written.
     ///
     /// # Errors
-    /// The output limit.
-    pub fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), LimitExceeded> {
+    /// The output limit, or that a watcher is gone.
+    pub fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
         let used = self.used();
         let room = match self.limit {
             Bound::Finite(limit) => limit.get().saturating_sub(used),
@@ -48,22 +82,21 @@ impl Output {
         };
         let length = bytes.len() as u64;
         if length <= room {
-            self.append(stream, bytes);
-            return Ok(());
+            return self.append(stream, bytes);
         }
         let fitting = usize::try_from(room).unwrap_or(usize::MAX);
-        self.append(stream, bytes.get(..fitting).unwrap_or(bytes));
-        Err(LimitExceeded {
+        self.append(stream, bytes.get(..fitting).unwrap_or(bytes))?;
+        Err(Refused::Limit(LimitExceeded {
             limit: LimitName::Output,
             asked: used.checked_add(length),
             allowed: used.saturating_add(room),
-        })
+        }))
     }
 
     /// Writes the supervisor's own last words (a traceback) to standard error, cut where the limit
     /// is reached: a program that has used up its output has no room for them either.
     pub fn write_last_words(&mut self, text: &str) {
-        // The limit has no outcome left to change: the run has ended already.
+        // A refusal has no outcome left to change: the run has ended already.
         let _ = self.write(Stream::Stderr, text.as_bytes());
     }
 
@@ -79,16 +112,20 @@ impl Output {
         (self.stdout.len() + self.stderr.len()) as u64
     }
 
-    fn append(&mut self, stream: Stream, bytes: &[u8]) {
+    fn append(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
         match stream {
             Stream::Stdout => self.stdout.extend_from_slice(bytes),
             Stream::Stderr => self.stderr.extend_from_slice(bytes),
         }
-        if let Some(watcher) = &self.watcher {
-            let mut frames = Vec::new();
-            event::encode_output(stream == Stream::Stderr, bytes, &mut frames);
-            watcher.emit(&frames);
+        for watcher in &self.watchers {
+            watcher
+                .output(stream, bytes)
+                .map_err(|ReaderGone| Refused::ReaderGone)?;
         }
+        Ok(())
     }
 }
 
@@ -99,16 +136,16 @@ mod tests {
 
     #[test]
     fn both_streams_share_the_limit_and_what_fits_is_kept() {
-        let mut output = Output::new(ByteCount::new(5).into(), None);
+        let mut output = Output::new(ByteCount::new(5).into(), Vec::new());
         output.write(Stream::Stdout, b"abc").unwrap();
         let refused = output.write(Stream::Stderr, b"defg").unwrap_err();
         assert_eq!(
             refused,
-            LimitExceeded {
+            Refused::Limit(LimitExceeded {
                 limit: LimitName::Output,
                 asked: Some(7),
                 allowed: 5
-            }
+            })
         );
         assert_eq!(output.take(), (b"abc".to_vec(), b"de".to_vec()));
     }
@@ -119,13 +156,26 @@ mod tests {
         use crate::testing::FakePlatform;
 
         let platform = Rc::new(FakePlatform::default());
-        let watcher: Rc<dyn Platform> = Rc::clone(&platform) as _;
-        let mut output = Output::new(Bound::Unlimited, Some(watcher));
+        let frames = Frames(Rc::clone(&platform) as _);
+        let mut output = Output::new(Bound::Unlimited, vec![Rc::new(frames)]);
         let mut decoder = Decoder::default();
         output.write(Stream::Stdout, b"out").unwrap();
         decoder.push(&platform.emitted());
         let first = decoder.next_event().unwrap();
         assert_eq!(first, Some(Event::Stdout(b"out".to_vec())));
         assert_eq!(decoder.next_event().unwrap(), None);
+    }
+
+    #[test]
+    fn a_watcher_that_is_gone_is_told() {
+        struct Gone;
+        impl Watcher for Gone {
+            fn output(&self, _: Stream, _: &[u8]) -> Result<(), ReaderGone> {
+                Err(ReaderGone)
+            }
+        }
+        let mut output = Output::new(Bound::Unlimited, vec![Rc::new(Gone)]);
+        assert_eq!(output.write(Stream::Stdout, b""), Ok(()));
+        assert_eq!(output.write(Stream::Stdout, b"x"), Err(Refused::ReaderGone));
     }
 }

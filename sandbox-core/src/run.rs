@@ -11,10 +11,10 @@ use crate::audit::Audit;
 use crate::clock::GuestClock;
 use crate::deadline::Deadline;
 use crate::engine::{Ending, Execution};
-use crate::input::Input;
+use crate::input::{Input, NoInput, Source};
 use crate::invocation::Invocation;
 use crate::outcome::{Completed, Failure, Outcome, Stage};
-use crate::output::{Output, Stream};
+use crate::output::{Output, Refused, Stream, Watcher};
 use crate::platform::Platform;
 use crate::random::GuestRandom;
 use crate::report::{LimitExceeded, Report};
@@ -30,6 +30,16 @@ enum Stop {
     Limit(LimitExceeded),
     Exit(i32),
     Abort,
+    ReaderGone,
+}
+
+/// What the standard streams of a run are attached to while it runs.
+#[derive(Default)]
+pub struct Attached {
+    /// Who is told of output, beside what is captured.
+    pub watchers: Vec<Rc<dyn Watcher>>,
+    /// Where standard input arrives from; without one it is the invocation's.
+    pub input: Option<Box<dyn Source>>,
 }
 
 /// One run of one program.
@@ -59,7 +69,7 @@ impl Run {
         working_directory: String,
         invocation: Invocation,
         platform: Rc<dyn Platform>,
-        watched: bool,
+        attached: Attached,
     ) -> Self {
         let admission = policy.environment().admit(invocation.env);
         let mut audit = Audit::default();
@@ -71,14 +81,17 @@ impl Run {
             .time
             .finite()
             .map(policies::TimeSpan::as_duration);
-        let watcher = watched.then(|| Rc::clone(&platform));
+        let input = match attached.input {
+            Some(source) => Input::arriving(source, policy.limits().stdin),
+            None => Input::new(invocation.stdin),
+        };
         let mut run = Self {
             namespace,
             working_directory,
             arguments: invocation.args,
             environment: admission.variables.into_iter().collect(),
-            input: Input::new(invocation.stdin),
-            output: Output::new(policy.limits().output, watcher),
+            input,
+            output: Output::new(policy.limits().output, attached.watchers),
             clock: GuestClock::new(policy.clock()),
             random: GuestRandom::new(policy.random()),
             deadline: Deadline::start(&*platform, time),
@@ -122,19 +135,41 @@ impl Run {
         &self.environment
     }
 
-    /// The program's standard input.
-    pub fn input(&mut self) -> &mut Input {
-        &mut self.input
+    /// Reads the program's standard input; 0 bytes mean the end. It waits for input that arrives,
+    /// but not past the deadline: then, and over the limit of standard input, the run is stopped.
+    pub fn read_input(&mut self, buffer: &mut [u8]) -> usize {
+        // Reading the clock is a host call; bytes that are there need none.
+        let patience = if self.input.may_wait() {
+            self.deadline.remaining(&*self.platform)
+        } else {
+            None
+        };
+        match self.input.read(buffer, patience) {
+            Ok(read) => read,
+            Err(NoInput::Late) => {
+                self.stop.get_or_insert(Stop::OutOfTime);
+                0
+            }
+            Err(NoInput::Limit(exceeded)) => {
+                self.stop_for(exceeded);
+                0
+            }
+        }
     }
 
-    /// Prints. Over the output limit, what fits is printed and the run is stopped.
+    /// Prints. Over the output limit, what fits is printed and the run is stopped; likewise when
+    /// nobody reads what is printed.
     ///
     /// # Errors
-    /// The limit. The engine then ends the program at once.
-    pub fn print(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), LimitExceeded> {
+    /// [`Refused`]. The engine then ends the program at once.
+    pub fn print(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
         let written = self.output.write(stream, bytes);
-        if let Err(exceeded) = written {
-            self.stop_for(exceeded);
+        match written {
+            Ok(()) => {}
+            Err(Refused::Limit(exceeded)) => self.stop_for(exceeded),
+            Err(Refused::ReaderGone) => {
+                self.stop.get_or_insert(Stop::ReaderGone);
+            }
         }
         written
     }
@@ -287,6 +322,9 @@ impl Run {
                 signal: Some("SIGABRT"),
                 ..stage
             })),
+            (None, Some(Stop::ReaderGone)) => Err(Failure::Internal(
+                "nobody read the program's output any more".into(),
+            )),
             (None, _) => ended(stage, execution.ending, time, execution.peak_memory),
         };
         let (denials, denials_dropped) = self.audit.close(&self.namespace);
@@ -311,7 +349,7 @@ impl Run {
         match (self.stop, ending) {
             (Some(Stop::OutOfTime), _) => Some(self.time_exceeded()),
             (Some(Stop::Limit(exceeded)), _) => Some(exceeded),
-            (Some(Stop::Exit(_) | Stop::Abort), _) => None,
+            (Some(Stop::Exit(_) | Stop::Abort | Stop::ReaderGone), _) => None,
             (None, Ending::UncaughtLimit(exceeded)) => Some(*exceeded),
             (None, _) => None,
         }

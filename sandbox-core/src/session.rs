@@ -9,6 +9,8 @@ use crate::engine::Engine;
 use crate::invocation::Invocation;
 use crate::outcome::{Failure, Outcome};
 use crate::packages::place;
+use crate::pull::EventQueue;
+use crate::run::Attached;
 use crate::supervisor::{Supervisor, Task, join, ready};
 use crate::upload::Upload;
 
@@ -68,6 +70,7 @@ impl<E: Engine> Session<E> {
         entrypoint: &str,
         invocation: Invocation,
         constraints: Constraints,
+        attached: Attached,
     ) -> Outcome {
         let supervisor = Rc::clone(&self.supervisor);
         let open = self.opened("run")?;
@@ -93,6 +96,7 @@ impl<E: Engine> Session<E> {
             entry,
             invocation,
             constraints,
+            attached,
         };
         let (outcome, mut namespace) = supervisor.execute(task);
         ready(&mut namespace, policy);
@@ -102,6 +106,17 @@ impl<E: Engine> Session<E> {
             opened_nanos,
         }));
         outcome
+    }
+
+    /// Runs a file of this session to its end, as [`run`](Self::run) does, and keeps its events.
+    pub fn run_to_queue(
+        &mut self,
+        entrypoint: &str,
+        invocation: Invocation,
+        constraints: Constraints,
+    ) -> EventQueue {
+        let supervisor = Rc::clone(&self.supervisor);
+        supervisor.queue(|attached| self.run(entrypoint, invocation, constraints, attached))
     }
 
     /// The bytes of a file.

@@ -10,10 +10,12 @@ use crate::engine::{Ending, Engine, Execution};
 use crate::event;
 use crate::invocation::Invocation;
 use crate::outcome::{Failure, Outcome};
+use crate::output::Frames;
 use crate::packages::place;
 use crate::platform::Platform;
+use crate::pull::{EventQueue, Places, Recorder};
 use crate::report::{LimitExceeded, Report};
-use crate::run::Run;
+use crate::run::{Attached, Run};
 use crate::upload::{Upload, decode_all};
 
 /// What is configured once for a component: its policy, its platform, its engine.
@@ -23,6 +25,7 @@ pub struct Supervisor<E> {
     watched: bool,
     engine: RefCell<E>,
     pub(crate) open_sessions: Cell<u32>,
+    queues: Places,
 }
 
 /// What one run is made of.
@@ -37,6 +40,8 @@ pub(crate) struct Task {
     pub(crate) invocation: Invocation,
     /// What the caller asks for on top of the policy.
     pub(crate) constraints: Constraints,
+    /// What its standard streams are attached to.
+    pub(crate) attached: Attached,
 }
 
 impl<E: Engine> Supervisor<E> {
@@ -53,6 +58,7 @@ impl<E: Engine> Supervisor<E> {
             watched,
             engine: RefCell::default(),
             open_sessions: Cell::new(0),
+            queues: Places::default(),
         }
     }
 
@@ -81,6 +87,7 @@ impl<E: Engine> Supervisor<E> {
         files: Vec<Upload>,
         invocation: Invocation,
         constraints: Constraints,
+        attached: Attached,
     ) -> Outcome {
         if language != E::LANGUAGE {
             return Err(Failure::UnsupportedLanguage);
@@ -106,8 +113,34 @@ impl<E: Engine> Supervisor<E> {
             entry,
             invocation,
             constraints,
+            attached,
         };
         self.execute(task).0
+    }
+
+    /// Runs one program to its end, as [`run`](Self::run) does, and keeps its events.
+    pub fn run_to_queue(
+        &self,
+        language: Language,
+        files: Vec<Upload>,
+        invocation: Invocation,
+        constraints: Constraints,
+    ) -> EventQueue {
+        self.queue(|attached| self.run(language, files, invocation, constraints, attached))
+    }
+
+    /// Keeps the events of what `run` runs.
+    pub(crate) fn queue(&self, run: impl FnOnce(Attached) -> Outcome) -> EventQueue {
+        let place = match self.queues.take() {
+            Ok(place) => place,
+            Err(failure) => return EventQueue::ended(Err(failure)),
+        };
+        let recorder = Rc::new(Recorder::default());
+        let ending = run(Attached {
+            watchers: vec![Rc::clone(&recorder) as _],
+            input: None,
+        });
+        EventQueue::new(recorder.take(), ending, Some(place))
     }
 
     /// An empty file system as the policy has it.
@@ -151,13 +184,19 @@ impl<E: Engine> Supervisor<E> {
             return (Err(failure), namespace);
         }
         ready(&mut namespace, &policy);
+        let mut attached = task.attached;
+        if self.watched {
+            attached
+                .watchers
+                .push(Rc::new(Frames(Rc::clone(&self.platform))));
+        }
         let run = Rc::new(RefCell::new(Run::start(
             policy,
             namespace,
             task.working_directory,
             task.invocation,
             Rc::clone(&self.platform),
-            self.watched,
+            attached,
         )));
         let stopped = run.borrow_mut().must_stop();
         let execution = if stopped {

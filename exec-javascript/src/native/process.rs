@@ -149,9 +149,7 @@ fn read_stdin<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>)
     #[allow(clippy::cast_precision_loss)]
     let whole = (0.0, array.len() as f64);
     let read = with_part(&ctx, &array, whole, |buffer| {
-        machine
-            .with_run(|run| run.input().read(buffer))
-            .unwrap_or(0)
+        machine.with_run(|run| run.read_input(buffer)).unwrap_or(0)
     })?;
     // An array's length is far below 2^53.
     #[allow(clippy::cast_precision_loss)]

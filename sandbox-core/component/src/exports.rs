@@ -7,6 +7,7 @@ use std::rc::Rc;
 use policies::Policy;
 use sandbox_core::engine::Engine;
 use sandbox_core::event::{EVENTS_STDERR, EVENTS_VARIABLE};
+use sandbox_core::run::Attached;
 use sandbox_core::session::Session;
 use sandbox_core::supervisor::Supervisor;
 
@@ -19,7 +20,7 @@ use crate::{convert, logger};
 pub struct Component<E>(PhantomData<E>);
 
 /// A session resource, for one engine.
-pub struct SessionResource<E: Engine>(RefCell<Session<E>>);
+pub struct SessionResource<E: Engine>(pub(crate) RefCell<Session<E>>);
 
 /// An engine whose supervisor lives as long as the component.
 pub trait ExportedEngine: Engine + 'static {
@@ -66,6 +67,7 @@ impl<E: ExportedEngine> executor::Guest for Component<E> {
             files,
             convert::invocation(args, env, stdin),
             convert::constraints(constraints),
+            Attached::default(),
         ))
     }
 }
@@ -97,11 +99,12 @@ impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
     ) -> Result<Done, Error> {
         let invocation = convert::invocation(args, env, stdin);
         let constraints = convert::constraints(constraints);
-        convert::outcome(
-            self.0
-                .borrow_mut()
-                .run(&entrypoint, invocation, constraints),
-        )
+        convert::outcome(self.0.borrow_mut().run(
+            &entrypoint,
+            invocation,
+            constraints,
+            Attached::default(),
+        ))
     }
 
     fn download(&self, path: String) -> Result<Vec<u8>, Error> {
@@ -131,7 +134,7 @@ impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
 }
 
 /// The one use of `language.version`: an operator can see what callers ask for.
-fn log_version(language: &Language) {
+pub(crate) fn log_version(language: &Language) {
     if let Some(version) = &language.version {
         log::info!(
             "version {version:?} of {:?} asked for; there is one",

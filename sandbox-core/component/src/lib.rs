@@ -8,6 +8,7 @@ mod convert;
 mod exports;
 mod logger;
 mod platform;
+mod pull;
 
 /// What wit-bindgen makes of `wit/p2`. The generated glue between the canonical ABI and Rust is
 /// unsafe by nature, and sound as long as the interface text and the component agree, which packing

@@ -26,7 +26,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         let mut done = 0;
         for buffer in buffers {
             let bytes = self.memory.bytes_mut(buffer.address, buffer.length)?;
-            let read = self.run.input().read(bytes);
+            let read = self.run.read_input(bytes);
             done += u32::try_from(read).map_err(|_| Errno::Overflow)?;
             if read < bytes.len() {
                 break;

@@ -8,7 +8,7 @@ use sandbox_core::invocation::Invocation;
 use sandbox_core::outcome::{Failure, Outcome, Stage};
 use sandbox_core::platform::Platform;
 use sandbox_core::report::Report;
-use sandbox_core::run::Run;
+use sandbox_core::run::{Attached, Run};
 use thiserror::Error;
 use vfs_layer::Namespace;
 use wasmtime::{Config, Engine, Error, Linker, Module, Result, Store, UpdateDeadline};
@@ -109,7 +109,7 @@ impl Host {
             "/".to_owned(),
             program.invocation,
             program.platform,
-            false,
+            Attached::default(),
         );
         let mut store = Store::new(&self.engine, State { run, preopens });
         store.set_epoch_deadline(1);

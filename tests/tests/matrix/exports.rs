@@ -7,7 +7,7 @@ use wasmtime::component::types::ComponentItem;
 use crate::case::{LANGUAGES, unhurried};
 use crate::host::Guest;
 use crate::host::golem_like::{Worker, engine};
-use crate::host::interface::EXECUTOR;
+use crate::host::interface::{EXECUTOR, PULL};
 
 /// The functions of the executor, by their names on the wire.
 const FUNCTIONS: &[&str] = &[
@@ -19,6 +19,14 @@ const FUNCTIONS: &[&str] = &[
     "[method]session.set-working-dir",
     "[method]session.upload",
     "run",
+];
+
+/// The functions of `pull`.
+const PULL_FUNCTIONS: &[&str] = &[
+    "[method]exec-stream.next",
+    "[method]exec-stream.next-batch",
+    "run-streaming",
+    "session-run-streaming",
 ];
 
 /// What a component may import: clocks, random bytes, its environment, and a stream for its log.
@@ -36,23 +44,25 @@ const ALLOWED_IMPORTS: &[&str] = &[
 const COMPONENTS: [Guest; 2] = [Guest::JavaScript, Guest::Python];
 
 #[test]
-fn the_executor_exports_its_functions_and_no_others() {
+fn the_interfaces_export_their_functions_and_no_others() {
     for guest in COMPONENTS {
         let component = Component::from_file(engine(), guest.artifact()).unwrap();
         let exports = component.component_type();
         let names: Vec<&str> = exports.exports(engine()).map(|(name, _)| name).collect();
-        assert_eq!(names, ["golem:exec/types@1.0.0", EXECUTOR]);
-        let executor = exports.get_export(engine(), EXECUTOR).unwrap();
-        let ComponentItem::ComponentInstance(executor) = executor.ty else {
-            panic!("{EXECUTOR} is no instance");
-        };
-        let mut functions: Vec<&str> = executor
-            .exports(engine())
-            .filter(|(_, item)| matches!(item.ty, ComponentItem::ComponentFunc(_)))
-            .map(|(name, _)| name)
-            .collect();
-        functions.sort_unstable();
-        assert_eq!(functions, FUNCTIONS);
+        assert_eq!(names, ["golem:exec/types@1.0.0", EXECUTOR, PULL]);
+        for (interface, expected) in [(EXECUTOR, FUNCTIONS), (PULL, PULL_FUNCTIONS)] {
+            let instance = exports.get_export(engine(), interface).unwrap();
+            let ComponentItem::ComponentInstance(instance) = instance.ty else {
+                panic!("{interface} is no instance");
+            };
+            let mut functions: Vec<&str> = instance
+                .exports(engine())
+                .filter(|(_, item)| matches!(item.ty, ComponentItem::ComponentFunc(_)))
+                .map(|(name, _)| name)
+                .collect();
+            functions.sort_unstable();
+            assert_eq!(functions, expected);
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod isolation;
 mod limits;
 mod nesting;
 mod programs;
+mod pull;
 mod recursion;
 mod sessions;
 mod stateless;

@@ -27,7 +27,11 @@ const IMPORTS: [&str; 9] = [
 const WASI: &str = "0.2.";
 
 /// What a component exports: exactly this.
-const EXPORTS: [&str; 2] = ["golem:exec/executor@1.0.0", "golem:exec/types@1.0.0"];
+const EXPORTS: [&str; 3] = [
+    "golem:exec/executor@1.0.0",
+    "golem:exec/pull@1.0.0",
+    "golem:exec/types@1.0.0",
+];
 
 /// The WebAssembly that every host of ours runs. Not in it, because Golem 1.2 rejects them or runs
 /// without them: exceptions (tags), 64-bit memories, GC types, threads, asynchronous built-ins.

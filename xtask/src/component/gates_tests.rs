@@ -9,9 +9,10 @@ const LARGEST: usize = 100_000;
 fn component(extra: &str) -> Vec<u8> {
     let text = format!(
         "(component {extra}
-           (instance $types) (instance $executor)
+           (instance $types) (instance $executor) (instance $pull)
            (export \"golem:exec/types@1.0.0\" (instance $types))
-           (export \"golem:exec/executor@1.0.0\" (instance $executor)))"
+           (export \"golem:exec/executor@1.0.0\" (instance $executor))
+           (export \"golem:exec/pull@1.0.0\" (instance $pull)))"
     );
     wat::parse_str(text).unwrap()
 }

@@ -129,7 +129,7 @@ fn read<'js>(
     let read = with_part(ctx, array, part, |buffer| {
         machine.with_run(|run| {
             if run.file_system().kind(fd)? == DescriptorKind::Stdin {
-                return Ok(run.input().read(buffer));
+                return Ok(run.read_input(buffer));
             }
             let files = run.file_system();
             match position {

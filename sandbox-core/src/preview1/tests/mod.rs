@@ -15,7 +15,7 @@ use vfs_layer::{Errno, MountSpec, Namespace, Quota};
 use super::rights::bit;
 use super::{Preview1, SliceMemory};
 use crate::invocation::Invocation;
-use crate::run::Run;
+use crate::run::{Attached, Run};
 use crate::testing::FakePlatform;
 
 /// Where results are put.
@@ -62,7 +62,14 @@ impl Program {
             .unwrap();
         let platform = Rc::new(FakePlatform::default());
         let (directory, shared) = ("/".to_owned(), Rc::clone(&platform));
-        let run = Run::start(policy, namespace, directory, invocation, shared, false);
+        let run = Run::start(
+            policy,
+            namespace,
+            directory,
+            invocation,
+            shared,
+            Attached::default(),
+        );
         Self {
             run,
             platform,

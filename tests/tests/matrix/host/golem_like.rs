@@ -17,7 +17,7 @@ use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
 use wasmtime_wasi::random::WasiRandom;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
-use super::interface::{ExecError, Exports, File, Language, RunResult, StageResult};
+use super::interface::{ExecError, ExecEvent, Exports, File, Language, RunResult, StageResult};
 use super::{Call, Deployment, Ending, Guest, Observed, SessionCall};
 
 /// Golem's stack for guests.
@@ -46,6 +46,20 @@ struct Instance {
 pub(crate) struct Session {
     worker: Worker,
     resource: ResourceAny,
+}
+
+/// A run of a worker whose events are pulled.
+pub(crate) struct ExecStream {
+    worker: Worker,
+    resource: ResourceAny,
+}
+
+/// An event that was pulled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    Stdout(String),
+    Stderr(String),
+    Ended(Ending),
 }
 
 struct State {
@@ -112,6 +126,28 @@ impl Worker {
         observed(answer)
     }
 
+    /// `run-streaming` of `pull`.
+    pub(crate) fn pull(&self, call: &Call) -> ExecStream {
+        let files = call.files.iter().map(file).collect();
+        let resource = self.call("pull.run-streaming", |exports, store| {
+            exports.pull_run.call(
+                store,
+                (
+                    language(call.language, call.version.as_deref()),
+                    files,
+                    call.stdin.clone(),
+                    call.args.clone(),
+                    call.env.clone(),
+                    call.limits,
+                ),
+            )
+        });
+        ExecStream {
+            worker: self.clone(),
+            resource,
+        }
+    }
+
     /// `[constructor]session`.
     pub(crate) fn session(&self, of: Guest) -> Session {
         let resource = self.0.borrow_mut().open(of);
@@ -174,6 +210,27 @@ impl Session {
         observed(answer)
     }
 
+    /// `session-run-streaming` of `pull`.
+    pub(crate) fn pull(&self, call: &SessionCall) -> ExecStream {
+        let resource = self.worker.call("session-run-streaming", |exports, store| {
+            exports.pull_session_run.call(
+                store,
+                (
+                    self.resource,
+                    call.entrypoint.clone(),
+                    call.args.clone(),
+                    call.stdin.clone(),
+                    call.env.clone(),
+                    call.limits,
+                ),
+            )
+        });
+        ExecStream {
+            worker: self.worker.clone(),
+            resource,
+        }
+    }
+
     pub(crate) fn download(&self, path: &str) -> Result<Vec<u8>, Ending> {
         let answer = self.worker.call("download", |exports, store| {
             exports
@@ -208,15 +265,55 @@ impl Session {
     }
 }
 
-impl Drop for Session {
-    /// `[drop]session`.
-    fn drop(&mut self) {
-        if let Ok(mut instance) = self.worker.0.try_borrow_mut() {
-            let dropped = self.resource.resource_drop(&mut instance.store);
+impl ExecStream {
+    /// `[method]exec-stream.next`.
+    pub(crate) fn next(&self) -> Option<Event> {
+        let next = self.worker.call("next", |exports, store| {
+            exports.next.call(store, (self.resource,))
+        });
+        next.map(event)
+    }
+
+    /// `[method]exec-stream.next-batch`.
+    pub(crate) fn next_batch(&self, max_bytes: u64) -> Vec<Event> {
+        let batch = self.worker.call("next-batch", |exports, store| {
+            exports.next_batch.call(store, (self.resource, max_bytes))
+        });
+        batch.into_iter().map(event).collect()
+    }
+}
+
+fn event(event: ExecEvent) -> Event {
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    match event {
+        ExecEvent::StdoutChunk(bytes) => Event::Stdout(text(bytes)),
+        ExecEvent::StderrChunk(bytes) => Event::Stderr(text(bytes)),
+        ExecEvent::Finished(_) => Event::Ended(Ending::Ok),
+        ExecEvent::Failed(error) => Event::Ended(ending(error).0),
+    }
+}
+
+impl Worker {
+    /// `[drop]` of a resource.
+    fn drop_resource(&self, resource: ResourceAny) {
+        if let Ok(mut instance) = self.0.try_borrow_mut() {
+            let dropped = resource.resource_drop(&mut instance.store);
             if !thread::panicking() {
                 dropped.unwrap();
             }
         }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.worker.drop_resource(self.resource);
+    }
+}
+
+impl Drop for ExecStream {
+    fn drop(&mut self) {
+        self.worker.drop_resource(self.resource);
     }
 }
 

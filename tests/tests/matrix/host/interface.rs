@@ -9,6 +9,9 @@ use wasmtime::{AsContextMut, Error, Result};
 /// The instance that the component exports.
 pub(crate) const EXECUTOR: &str = "golem:exec/executor@1.0.0";
 
+/// The instance of the events that are pulled.
+pub(crate) const PULL: &str = "golem:exec/pull@1.0.0";
+
 #[derive(Debug, Clone, ComponentType, Lift, Lower)]
 #[component(record)]
 pub(crate) struct Language {
@@ -97,6 +100,19 @@ pub(crate) enum ExecError {
     Internal(String),
 }
 
+#[derive(Debug, Clone, ComponentType, Lift, Lower)]
+#[component(variant)]
+pub(crate) enum ExecEvent {
+    #[component(name = "stdout-chunk")]
+    StdoutChunk(Vec<u8>),
+    #[component(name = "stderr-chunk")]
+    StderrChunk(Vec<u8>),
+    #[component(name = "finished")]
+    Finished(RunResult),
+    #[component(name = "failed")]
+    Failed(ExecError),
+}
+
 type Env = Vec<(String, String)>;
 type Answer<T> = (std::result::Result<T, ExecError>,);
 
@@ -131,6 +147,10 @@ pub(crate) struct Exports {
     pub(crate) list_files: TypedFunc<(ResourceAny, String), Answer<Vec<String>>>,
     pub(crate) set_working_dir: TypedFunc<(ResourceAny, String), Answer<()>>,
     pub(crate) close: TypedFunc<(ResourceAny,), ()>,
+    pub(crate) pull_run: TypedFunc<RunCall, (ResourceAny,)>,
+    pub(crate) pull_session_run: TypedFunc<SessionRunCall, (ResourceAny,)>,
+    pub(crate) next: TypedFunc<(ResourceAny,), (Option<ExecEvent>,)>,
+    pub(crate) next_batch: TypedFunc<(ResourceAny, u64), (Vec<ExecEvent>,)>,
 }
 
 impl Exports {
@@ -139,19 +159,23 @@ impl Exports {
         let mut store = store.as_context_mut();
         let store = &mut store;
         Ok(Self {
-            run: function(store, instance, "run")?,
-            session: function(store, instance, "[constructor]session")?,
-            upload: function(store, instance, "[method]session.upload")?,
-            session_run: function(store, instance, "[method]session.run")?,
-            download: function(store, instance, "[method]session.download")?,
-            list_files: function(store, instance, "[method]session.list-files")?,
-            set_working_dir: function(store, instance, "[method]session.set-working-dir")?,
-            close: function(store, instance, "[method]session.close")?,
+            run: executor(store, instance, "run")?,
+            session: executor(store, instance, "[constructor]session")?,
+            upload: executor(store, instance, "[method]session.upload")?,
+            session_run: executor(store, instance, "[method]session.run")?,
+            download: executor(store, instance, "[method]session.download")?,
+            list_files: executor(store, instance, "[method]session.list-files")?,
+            set_working_dir: executor(store, instance, "[method]session.set-working-dir")?,
+            close: executor(store, instance, "[method]session.close")?,
+            pull_run: function(store, instance, PULL, "run-streaming")?,
+            pull_session_run: function(store, instance, PULL, "session-run-streaming")?,
+            next: function(store, instance, PULL, "[method]exec-stream.next")?,
+            next_batch: function(store, instance, PULL, "[method]exec-stream.next-batch")?,
         })
     }
 }
 
-fn function<P, R>(
+fn executor<P, R>(
     store: &mut impl AsContextMut,
     instance: &Instance,
     name: &str,
@@ -160,12 +184,25 @@ where
     P: ComponentNamedList + Lower,
     R: ComponentNamedList + Lift,
 {
+    function(store, instance, EXECUTOR, name)
+}
+
+fn function<P, R>(
+    store: &mut impl AsContextMut,
+    instance: &Instance,
+    interface: &str,
+    name: &str,
+) -> Result<TypedFunc<P, R>>
+where
+    P: ComponentNamedList + Lower,
+    R: ComponentNamedList + Lift,
+{
     let missing = |name: &str| Error::msg(format!("`{name}` is not exported"));
-    let executor = instance
-        .get_export_index(store.as_context_mut(), None, EXECUTOR)
-        .ok_or_else(|| missing(EXECUTOR))?;
+    let exported = instance
+        .get_export_index(store.as_context_mut(), None, interface)
+        .ok_or_else(|| missing(interface))?;
     let function = instance
-        .get_export_index(store.as_context_mut(), Some(&executor), name)
+        .get_export_index(store.as_context_mut(), Some(&exported), name)
         .ok_or_else(|| missing(name))?;
     let found = instance.get_typed_func(store.as_context_mut(), function);
     found.map_err(|error| error.context(name.to_owned()))
