@@ -32,6 +32,7 @@ mod tests {
     use crate::engine::{Ending, Execution};
     use crate::invocation::Invocation;
     use crate::output::Stream;
+    use crate::run::Attached;
     use crate::run::RunHandle;
     use crate::session::Session;
     use crate::supervisor::Supervisor;
@@ -108,7 +109,13 @@ mod tests {
     fn a_run_reads_packages_and_changes_none() {
         let files = vec![program(), package()];
         let none = Constraints::default();
-        check(supervisor().run(Language::Python, files, Invocation::default(), none));
+        check(supervisor().run(
+            Language::Python,
+            files,
+            Invocation::default(),
+            none,
+            Attached::default(),
+        ));
     }
 
     #[test]
@@ -117,7 +124,12 @@ mod tests {
         session.upload(program()).unwrap();
         session.upload(package()).unwrap();
         for _ in 0..2 {
-            check(session.run("main.py", Invocation::default(), Constraints::default()));
+            check(session.run(
+                "main.py",
+                Invocation::default(),
+                Constraints::default(),
+                Attached::default(),
+            ));
         }
         assert_eq!(
             session.list_files(PLACE).unwrap(),
