@@ -6,6 +6,7 @@ run's record. Only this machine's own names and literal addresses can be looked 
 be from `/etc/hosts`.
 """
 
+import errno as _errno
 import sys as _sys
 
 import _sandbox
@@ -178,12 +179,11 @@ def socketpair(family=None, type=1, proto=0):
 
 
 def close(fd):
-    # No descriptor is a socket.
-    raise OSError(9, "Bad file descriptor")
+    raise OSError(_errno.ENOTSOCK, "Not a socket")
 
 
 def dup(fd):
-    raise OSError(9, "Bad file descriptor")
+    raise OSError(_errno.ENOTSOCK, "Not a socket")
 
 
 _default_timeout = None
@@ -208,7 +208,7 @@ def gethostname():
 
 
 def sethostname(name):
-    raise PermissionError(1, "Operation not permitted")
+    raise PermissionError(_errno.EPERM, "Operation not permitted")
 
 
 def _text(host):
@@ -334,7 +334,7 @@ def if_nametoindex(oname):
 
 
 def if_indextoname(if_index):
-    raise OSError(6, "No such device or address")
+    raise OSError(_errno.ENXIO, "No such device or address")
 
 
 # Pure functions
@@ -417,4 +417,4 @@ def _address_kind(ipaddress, family):
         return ipaddress.IPv4Address
     if family == AF_INET6:
         return ipaddress.IPv6Address
-    raise OSError(97, "unknown address family")
+    raise OSError(_errno.EAFNOSUPPORT, "unknown address family")
