@@ -35,6 +35,7 @@ mod session;
 mod state;
 mod walls;
 mod wasi;
+mod wheel;
 
 pub use cache::{CACHE_VARIABLE, CacheError, CacheLocation};
 pub use console::{Sink, Stream};
@@ -47,3 +48,4 @@ pub use request::{Limits, Request, SessionRequest};
 pub use sandbox::{DEFAULT_GRACE, Sandbox, SandboxBuilder};
 pub use sandbox_core::report::LimitExceeded;
 pub use session::Session;
+pub use wheel::{MAX_WHEEL_BYTES, MAX_WHEEL_FILES, Wheel, WheelError};

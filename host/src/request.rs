@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::Language;
 use crate::bindings::types;
+use crate::{Language, Wheel};
 
 /// One program to run, with all that it is given.
 ///
@@ -146,6 +146,16 @@ impl Request {
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         self.files.push(wit_file(name, content));
+        self
+    }
+
+    /// Adds a Python package. Of two that hold a file of the same name, the later one's counts.
+    #[must_use]
+    pub fn wheel(mut self, wheel: &Wheel) -> Self {
+        for (name, content) in wheel.uploads() {
+            self.files.retain(|file| file.name != name);
+            self.files.push(wit_file(name, content));
+        }
         self
     }
 

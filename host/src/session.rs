@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use wasmtime::component::ResourceAny;
 
-use crate::Language;
 use crate::bindings::types;
 use crate::console::Sink;
 use crate::deadline::Wall;
@@ -14,6 +13,7 @@ use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::{SessionRequest, wit_file};
 use crate::sandbox::{Host, blocking};
 use crate::walls::Walls;
+use crate::{Language, Wheel};
 
 /// A file system and a working directory that outlive a run. Nothing else does.
 ///
@@ -96,6 +96,16 @@ impl Session {
                     .call_upload(store, session, &file)
             }
         })
+    }
+
+    /// Adds a Python package, for every run from now on.
+    ///
+    /// # Errors
+    /// Those of [`upload`](Self::upload), for any of its files.
+    pub fn install(&self, wheel: &Wheel) -> Result<(), SessionError> {
+        wheel
+            .uploads()
+            .try_for_each(|(name, content)| self.upload(name, content))
     }
 
     /// The bytes of a file.

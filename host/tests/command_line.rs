@@ -52,6 +52,53 @@ fn help_is_0_and_shows_examples_and_every_exit_code() {
 }
 
 #[test]
+fn wheels_that_cannot_be_used_are_64() {
+    refused(
+        &[
+            "run",
+            "--lang",
+            "py",
+            "-c",
+            "1",
+            "--wheel",
+            "a-1-py3-none-any.whl",
+        ],
+        64,
+        "golem-exec: a-1-py3-none-any.whl: No such file or directory (os error 2)\n",
+    );
+    refused(
+        &[
+            "run",
+            "--lang",
+            "js",
+            "-c",
+            "1",
+            "--wheel",
+            "a-1-py3-none-any.whl",
+        ],
+        64,
+        "golem-exec: --wheel is for Python programs\n",
+    );
+    let bench = Bench::new();
+    for (name, why) in [
+        (
+            "pkg.zip",
+            "\"pkg.zip\" is no name of a wheel; expected NAME-VERSION-PYTHON-ABI-PLATFORM.whl",
+        ),
+        (
+            "a-1-cp313-cp313-linux_x86_64.whl",
+            "a-1-cp313-cp313-linux_x86_64.whl: made for `cp313-cp313-linux_x86_64`; \
+             only pure wheels for Python 3 (py3-none-any) can be used",
+        ),
+    ] {
+        fs::write(bench.path().join(name), "").unwrap();
+        let args = ["run", "--lang", "py", "-c", "1", "--wheel", name];
+        let output = bench.command(&args).output().unwrap();
+        assert_ends(&output, 64, "", &format!("golem-exec: {why}\n"));
+    }
+}
+
+#[test]
 fn files_that_cannot_be_used_are_64() {
     refused(
         &["run", "gone.js"],

@@ -8,6 +8,7 @@ use clap::Args;
 use golem_exec::policies::{Bound, ByteCount, Policy, TimeSpan};
 use golem_exec::{
     HostError, Language, LimitName, Limits, Outcome, Request, Sandbox, Stream, UnknownLanguage,
+    Wheel,
 };
 
 use super::exit::Exit;
@@ -56,6 +57,10 @@ pub(crate) struct RunArgs {
     #[arg(long = "file", value_name = "HOST[:GUEST]")]
     files: Vec<OsString>,
 
+    /// Give a Python program a pure-Python wheel to import, which it cannot change. Can be repeated.
+    #[arg(long = "wheel", value_name = "WHEEL")]
+    wheels: Vec<PathBuf>,
+
     /// Set a variable of the program's environment, as far as the policy lets it see it. Can be
     /// repeated.
     #[arg(long, value_name = "K=V")]
@@ -92,6 +97,7 @@ Examples:
   golem-exec run hello.js
   golem-exec run --lang js -c 'console.log([3, 1, 2].sort())'
   golem-exec run report.py --file data.csv -- --verbose
+  golem-exec run table.py --wheel tabulate-0.9.0-py3-none-any.whl
   golem-exec run main.mjs --file lib --file big.json:data/in.json
   echo '[1, 2]' | golem-exec run sum.py --stdin -
   golem-exec run agent.py --policy strict --time 500ms --memory 32MiB --json
@@ -205,6 +211,13 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
     };
     for file in files {
         request = request.file(file.name, file.content);
+    }
+    if language != Language::Python && !args.wheels.is_empty() {
+        return Err(Failure::Usage("--wheel is for Python programs".into()));
+    }
+    for path in &args.wheels {
+        let wheel = Wheel::open(path).map_err(|error| Failure::Usage(error.to_string()))?;
+        request = request.wheel(&wheel);
     }
     for variable in &args.env {
         request = request.env(&variable.name, &variable.value);
