@@ -78,7 +78,7 @@ def umask(mask, /):
 
 
 def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
-    """Changes nothing: files have no modes. The file has to be there."""
+    """Changes nothing: a file's mode is what the policy makes of it. The file has to be there."""
     if isinstance(path, int):
         os.fstat(path)
     else:
@@ -125,9 +125,11 @@ def _complete_os():
         if not hasattr(os, name):
             _install(name, value)
     for function in (kill, getppid, umask, chmod, fchmod, register_at_fork):
-        if not hasattr(os, function.__name__):
-            function.__module__ = "posix"
-            _install(function.__name__, function, everywhere=True)
+        function.__module__ = "posix"
+        _install(function.__name__, function, everywhere=True)
+    # As `os` finds out from what C has: the sets of what takes which kinds of arguments.
+    for capability in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+        capability.add(chmod)
 
 
 _FROM_C = frozenset({"fork", "forkpty", "system", "execv", "execve", "posix_spawn", "posix_spawnp"})

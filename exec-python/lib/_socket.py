@@ -175,7 +175,7 @@ def _address(target):
 
 
 def socketpair(family=None, type=1, proto=0):
-    _sandbox.refuse_network("socket.socketpair", "")
+    _sandbox.refuse_network("socket.socketpair", "AF_UNIX")
 
 
 def close(fd):
