@@ -16,7 +16,7 @@ const FOLDERS: [(&str, &str); 2] = [("internal", "internal/"), ("node", "node:")
 
 fn main() -> Result<()> {
     println!("cargo::rerun-if-env-changed={PACKAGES}");
-    let own = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("js");
+    let own = root()?.join("js");
     let packages = PathBuf::from(variable(PACKAGES)?);
     if !packages.is_dir() {
         let folder = packages.display();
@@ -32,6 +32,15 @@ fn main() -> Result<()> {
     collect(&packages, "package/", &mut modules)?;
     modules.sort();
     write_table(&modules)
+}
+
+/// The folder of this script, which the package in `p3/` has too.
+fn root() -> Result<PathBuf> {
+    let manifest = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    match manifest.parent() {
+        Some(above) if manifest.ends_with("p3") => Ok(above.to_owned()),
+        _ => Ok(manifest),
+    }
 }
 
 fn variable(name: &str) -> Result<String> {

@@ -40,6 +40,8 @@ fn config(cache: Option<&Cache>) -> Config {
     let mut config = Config::new();
     config
         .epoch_interruption(true)
+        // The components for WASI 0.2 have nothing asynchronous.
+        .concurrency_support(false)
         .max_wasm_stack(MAX_WASM_STACK)
         .memory_init_cow(true)
         .cache(cache.cloned());

@@ -24,8 +24,10 @@ pub mod preview1;
 pub mod pull;
 pub mod random;
 pub mod report;
+pub mod restore;
 pub mod run;
 pub mod session;
+pub mod snapshot;
 pub mod supervisor;
 #[cfg(test)]
 mod testing;

@@ -136,8 +136,12 @@ impl Run {
     }
 
     /// Reads the program's standard input; 0 bytes mean the end. It waits for input that arrives,
-    /// but not past the deadline: then, and over the limit of standard input, the run is stopped.
+    /// but not past the deadline: then, and over the limit of standard input, the run is stopped,
+    /// which the engine looks at before it goes on.
     pub fn read_input(&mut self, buffer: &mut [u8]) -> usize {
+        if self.is_stopped() {
+            return 0;
+        }
         // Reading the clock is a host call; bytes that are there need none.
         let patience = if self.input.may_wait() {
             self.deadline.remaining(&*self.platform)

@@ -11,6 +11,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::packages::place;
 use crate::pull::EventQueue;
 use crate::run::Attached;
+use crate::snapshot::{FrozenSession, SessionId};
 use crate::supervisor::{Supervisor, Task, join, ready};
 use crate::upload::Upload;
 
@@ -30,6 +31,9 @@ struct Open {
     namespace: Namespace,
     working_directory: String,
     opened_nanos: u64,
+    /// How old it was when it was loaded, in milliseconds.
+    lived_before: u64,
+    id: SessionId,
 }
 
 impl<E: Engine> Session<E> {
@@ -41,6 +45,46 @@ impl<E: Engine> Session<E> {
             Err(failure) => State::Refused(failure),
         };
         Self { supervisor, state }
+    }
+
+    /// A session of what [`freeze`](Self::freeze) gave, under this supervisor's policy.
+    ///
+    /// # Errors
+    /// Says what is wrong with it, or what the policy refuses.
+    pub(crate) fn thaw(
+        supervisor: Rc<Supervisor<E>>,
+        frozen: &FrozenSession,
+    ) -> Result<Self, String> {
+        let open = thaw(&supervisor, frozen)?;
+        supervisor.count_session();
+        Ok(Self {
+            supervisor,
+            state: State::Open(Box::new(open)),
+        })
+    }
+
+    /// The session, frozen; none when it is closed, or never was open.
+    pub(crate) fn freeze(&self) -> Option<FrozenSession> {
+        let State::Open(open) = &self.state else {
+            return None;
+        };
+        Some(FrozenSession {
+            id: open.id,
+            lived_ms: open.lived_ms(self.supervisor.platform().monotonic_nanos()),
+            working_directory: open.working_directory.clone(),
+            files: open.namespace.freeze(),
+        })
+    }
+
+    /// What the session is called across instances.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when it is closed, or never was open.
+    pub fn id(&self) -> Result<String, Failure> {
+        match &self.state {
+            State::Open(open) => Ok(open.id.to_string()),
+            State::Refused(failure) => Err(refused("id", failure)),
+        }
     }
 
     /// Writes a file, relative to the working directory; missing folders are made.
@@ -89,6 +133,8 @@ impl<E: Engine> Session<E> {
             namespace,
             working_directory,
             opened_nanos,
+            lived_before,
+            id,
         } = *open;
         let task = Task {
             namespace,
@@ -104,6 +150,8 @@ impl<E: Engine> Session<E> {
             namespace,
             working_directory,
             opened_nanos,
+            lived_before,
+            id,
         }));
         outcome
     }
@@ -195,14 +243,11 @@ impl<E: Engine> Session<E> {
     fn opened(&mut self, call: &str) -> Result<&mut Open, Failure> {
         let open = match &mut self.state {
             State::Open(open) => open,
-            State::Refused(Failure::Internal(reason)) => {
-                return Err(Failure::Internal(format!("{call}: {reason}")));
-            }
-            State::Refused(failure) => return Err(failure.clone()),
+            State::Refused(failure) => return Err(refused(call, failure)),
         };
         if let Bound::Finite(age) = self.supervisor.policy()?.sessions().age {
             let now = self.supervisor.platform().monotonic_nanos();
-            let lived = now.saturating_sub(open.opened_nanos) / 1_000_000;
+            let lived = open.lived_ms(now);
             if lived > age.as_millis() {
                 return Err(Failure::Internal(format!(
                     "{call}: the session is {lived} ms old, the policy allows {} ms",
@@ -223,25 +268,67 @@ impl<E: Engine> Drop for Session<E> {
     }
 }
 
+impl Open {
+    /// How old the session is, in milliseconds.
+    fn lived_ms(&self, now_nanos: u64) -> u64 {
+        let here = now_nanos.saturating_sub(self.opened_nanos) / 1_000_000;
+        self.lived_before.saturating_add(here)
+    }
+}
+
+/// What a call on a session that is not open answers.
+fn refused(call: &str, failure: &Failure) -> Failure {
+    match failure {
+        Failure::Internal(reason) => Failure::Internal(format!("{call}: {reason}")),
+        failure => failure.clone(),
+    }
+}
+
 fn open<E: Engine>(supervisor: &Supervisor<E>, language: Language) -> Result<Open, Failure> {
     if language != E::LANGUAGE {
         return Err(Failure::UnsupportedLanguage);
     }
     let policy = supervisor.policy()?;
-    let count = supervisor.open_sessions.get();
-    if let Bound::Finite(allowed) = policy.sessions().count
-        && count >= allowed
-    {
-        return Err(Failure::Internal(format!(
-            "{count} sessions are open already; the policy allows {allowed}"
-        )));
-    }
+    supervisor.check_session_count(policy)?;
     let namespace = supervisor.namespace(policy)?;
-    supervisor.open_sessions.set(count + 1);
+    let mut id = [0; 16];
+    supervisor.platform().fill_random(&mut id);
+    supervisor.count_session();
     Ok(Open {
         namespace,
         working_directory: policy.working_directory().as_str().to_owned(),
         opened_nanos: supervisor.platform().monotonic_nanos(),
+        lived_before: 0,
+        id: SessionId::new(id),
+    })
+}
+
+fn thaw<E: Engine>(supervisor: &Supervisor<E>, frozen: &FrozenSession) -> Result<Open, String> {
+    let reason = |failure| match failure {
+        Failure::Internal(reason) => reason,
+        failure => format!("{failure:?}"),
+    };
+    let policy = supervisor.policy().map_err(reason)?;
+    supervisor.check_session_count(policy).map_err(reason)?;
+    let mounts = supervisor.mounts(policy).map_err(reason)?;
+    let namespace = mounts
+        .thaw(&frozen.files)
+        .map_err(|error| error.to_string())?;
+    let is_folder = namespace
+        .stat_path(&frozen.working_directory)
+        .is_ok_and(|stat| stat.kind == FileKind::Directory);
+    if !is_folder || !frozen.working_directory.starts_with('/') {
+        let shown = &frozen.working_directory;
+        return Err(format!(
+            "the working directory {shown:?} is no folder of it"
+        ));
+    }
+    Ok(Open {
+        namespace,
+        working_directory: frozen.working_directory.clone(),
+        opened_nanos: supervisor.platform().monotonic_nanos(),
+        lived_before: frozen.lived_ms,
+        id: frozen.id,
     })
 }
 

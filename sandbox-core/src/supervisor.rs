@@ -15,17 +15,19 @@ use crate::packages::place;
 use crate::platform::Platform;
 use crate::pull::{EventQueue, Places, Recorder};
 use crate::report::{LimitExceeded, Report};
+use crate::restore::Sessions;
 use crate::run::{Attached, Run};
 use crate::upload::{Upload, decode_all};
 
 /// What is configured once for a component: its policy, its platform, its engine.
-pub struct Supervisor<E> {
+pub struct Supervisor<E: Engine> {
     policy: Result<Policy, String>,
     platform: Rc<dyn Platform>,
     watched: bool,
     engine: RefCell<E>,
     pub(crate) open_sessions: Cell<u32>,
     queues: Places,
+    pub(crate) sessions: Sessions<E>,
 }
 
 /// What one run is made of.
@@ -59,6 +61,7 @@ impl<E: Engine> Supervisor<E> {
             engine: RefCell::default(),
             open_sessions: Cell::new(0),
             queues: Places::default(),
+            sessions: Sessions::default(),
         }
     }
 
@@ -143,8 +146,39 @@ impl<E: Engine> Supervisor<E> {
         EventQueue::new(recorder.take(), ending, Some(place))
     }
 
+    /// Whether the policy allows one more session.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] with the numbers when it does not.
+    pub(crate) fn check_session_count(&self, policy: &Policy) -> Result<(), Failure> {
+        let count = self.open_sessions.get();
+        match policy.sessions().count {
+            Bound::Finite(allowed) if count >= allowed => Err(Failure::Internal(format!(
+                "{count} sessions are open already; the policy allows {allowed}"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a session that has been opened; closing it counts it off.
+    pub(crate) fn count_session(&self) {
+        self.open_sessions.set(self.open_sessions.get() + 1);
+    }
+
     /// An empty file system as the policy has it.
     pub(crate) fn namespace(&self, policy: &Policy) -> Result<Namespace, Failure> {
+        let mut namespace = self
+            .mounts(policy)?
+            .build()
+            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
+        namespace
+            .make_directories(policy.working_directory().as_str())
+            .map_err(|error| Failure::Internal(format!("the working directory: {error}")))?;
+        Ok(namespace)
+    }
+
+    /// What a file system is made of: the policy's grants, and the language's own mounts.
+    pub(crate) fn mounts(&self, policy: &Policy) -> Result<NamespaceBuilder, Failure> {
         let engine = self.engine.borrow();
         let mut builder =
             NamespaceBuilder::from_policy(policy, |source| engine.layer(source.as_str()))
@@ -153,13 +187,7 @@ impl<E: Engine> Supervisor<E> {
         for (path, mount) in engine.mounts() {
             builder = builder.mount(path, mount);
         }
-        let mut namespace = builder
-            .build()
-            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?;
-        namespace
-            .make_directories(policy.working_directory().as_str())
-            .map_err(|error| Failure::Internal(format!("the working directory: {error}")))?;
-        Ok(namespace)
+        Ok(builder)
     }
 
     /// Runs a program and gives the file system back, as the program left it.

@@ -6,11 +6,12 @@ use std::time::Duration;
 use crate::platform::Platform;
 
 /// A platform whose clock stands still until [`FakePlatform::advance`] or a sleep moves it, whose
-/// random bytes count up, and which keeps what is emitted.
+/// random bytes count up from the number of draws, and which keeps what is emitted.
 #[derive(Debug, Default)]
 pub(crate) struct FakePlatform {
     now: Cell<u64>,
     readings: Cell<u32>,
+    draws: Cell<u8>,
     emitted: RefCell<Vec<u8>>,
 }
 
@@ -41,7 +42,9 @@ impl Platform for FakePlatform {
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {
-        for (value, byte) in (0_u8..).zip(bytes) {
+        let draw = self.draws.get();
+        self.draws.set(draw + 1);
+        for (value, byte) in (draw..).zip(bytes) {
             *byte = value;
         }
     }

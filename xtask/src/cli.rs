@@ -104,6 +104,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) wasi_testsuite: Option<PathBuf>,
 
+    /// Check Golem's manifests against its JSON Schemas, DIR/1.3.0.json and so on
+    #[arg(long, value_name = "DIR")]
+    pub(crate) manifest_schemas: Option<PathBuf>,
+
     /// Run each fuzz target of vfs-layer for so many seconds; needs a C++ compiler
     #[arg(long, value_name = "SECONDS")]
     pub(crate) fuzz: Option<u64>,

@@ -151,6 +151,9 @@ fn read_stdin<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>)
     let read = with_part(&ctx, &array, whole, |buffer| {
         machine.with_run(|run| run.read_input(buffer)).unwrap_or(0)
     })?;
+    if machine.with_run(|run| run.is_stopped()).unwrap_or(true) {
+        return Err(throw::stopped(&ctx));
+    }
     // An array's length is far below 2^53.
     #[allow(clippy::cast_precision_loss)]
     Ok(read as f64)

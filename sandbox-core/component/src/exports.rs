@@ -1,26 +1,32 @@
 //! The exports themselves.
 
-use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
 use policies::Policy;
 use sandbox_core::engine::Engine;
 use sandbox_core::event::{EVENTS_STDERR, EVENTS_VARIABLE};
+use sandbox_core::restore::SharedSession;
 use sandbox_core::run::Attached;
-use sandbox_core::session::Session;
 use sandbox_core::supervisor::Supervisor;
 
+#[cfg(feature = "p3")]
+use wit_bindgen::StreamReader;
+
 use crate::bindings::exports::golem::exec::executor;
+#[cfg(feature = "p3")]
+use crate::bindings::exports::golem::exec::types::ExecEvent;
 use crate::bindings::exports::golem::exec::types::{Error, File, Language, Limits, Result as Done};
 use crate::platform::{WasiPlatform, environment};
+#[cfg(feature = "p3")]
+use crate::streaming;
 use crate::{convert, logger};
 
 /// The interface, for one engine.
 pub struct Component<E>(PhantomData<E>);
 
 /// A session resource, for one engine.
-pub struct SessionResource<E: Engine>(pub(crate) RefCell<Session<E>>);
+pub struct SessionResource<E: Engine>(pub(crate) SharedSession<E>);
 
 /// An engine whose supervisor lives as long as the component.
 pub trait ExportedEngine: Engine + 'static {
@@ -70,16 +76,36 @@ impl<E: ExportedEngine> executor::Guest for Component<E> {
             Attached::default(),
         ))
     }
+
+    #[cfg(feature = "p3")]
+    async fn run_streaming(
+        lang: Language,
+        files: Vec<File>,
+        stdin: Option<StreamReader<Vec<u8>>>,
+        args: Vec<String>,
+        env: Vec<(String, String)>,
+        constraints: Option<Limits>,
+    ) -> StreamReader<ExecEvent> {
+        let supervisor = E::supervisor();
+        log_version(&lang);
+        let files = files.into_iter().map(convert::upload).collect();
+        streaming::start(stdin, move |attached| {
+            supervisor.run(
+                convert::language(lang.kind),
+                files,
+                convert::invocation(args, env, None),
+                convert::constraints(constraints),
+                attached,
+            )
+        })
+    }
 }
 
 impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
     fn new(lang: Language) -> Self {
         let supervisor = E::supervisor();
         log_version(&lang);
-        Self(RefCell::new(Session::open(
-            supervisor,
-            convert::language(lang.kind),
-        )))
+        Self(supervisor.open_session(convert::language(lang.kind)))
     }
 
     fn upload(&self, file: File) -> Result<(), Error> {
@@ -105,6 +131,26 @@ impl<E: ExportedEngine> executor::GuestSession for SessionResource<E> {
             constraints,
             Attached::default(),
         ))
+    }
+
+    #[cfg(feature = "p3")]
+    async fn run_streaming(
+        &self,
+        entrypoint: String,
+        args: Vec<String>,
+        stdin: Option<StreamReader<Vec<u8>>>,
+        env: Vec<(String, String)>,
+        constraints: Option<Limits>,
+    ) -> StreamReader<ExecEvent> {
+        let session = Rc::clone(&self.0);
+        streaming::start(stdin, move |attached| {
+            session.borrow_mut().run(
+                &entrypoint,
+                convert::invocation(args, env, None),
+                convert::constraints(constraints),
+                attached,
+            )
+        })
     }
 
     fn download(&self, path: String) -> Result<Vec<u8>, Error> {

@@ -5,12 +5,16 @@
 #![cfg(target_family = "wasm")]
 
 mod convert;
+mod event;
 mod exports;
 mod logger;
 mod platform;
 mod pull;
+mod restore;
+#[cfg(feature = "p3")]
+mod streaming;
 
-/// What wit-bindgen makes of `wit/p2`. The generated glue between the canonical ABI and Rust is
+/// What wit-bindgen makes of `wit/p2`, or of `wit/p3` for a component with streams. The generated glue between the canonical ABI and Rust is
 /// unsafe by nature, and sound as long as the interface text and the component agree, which packing
 /// the component checks.
 #[allow(
@@ -21,9 +25,19 @@ mod pull;
     clippy::restriction
 )]
 pub mod bindings {
+    #[cfg(not(feature = "p3"))]
     wit_bindgen::generate!({
-        path: "../../wit/p2",
-        world: "exec",
+        path: ["../../wit/p2", "../../wit/golem-api", "../../wit/component-p2"],
+        world: "golem:exec-component/component",
+        pub_export_macro: true,
+        export_macro_name: "export_exec",
+        default_bindings_module: "sandbox_component::bindings",
+    });
+    #[cfg(feature = "p3")]
+    wit_bindgen::generate!({
+        path: ["../../../wit/p3", "../../../wit/wasi-0.3", "../../../wit/component-p3"],
+        world: "golem:exec-component/component",
+        generate_all,
         pub_export_macro: true,
         export_macro_name: "export_exec",
         default_bindings_module: "sandbox_component::bindings",

@@ -29,6 +29,12 @@ impl Platform for WasiPlatform {
         }
     }
 
+    #[cfg(feature = "p3")]
+    fn sleep(&self, duration: Duration) {
+        crate::streaming::sleep(duration);
+    }
+
+    #[cfg(not(feature = "p3"))]
     fn sleep(&self, duration: Duration) {
         let nanos = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
         monotonic_clock::subscribe_duration(nanos).block();

@@ -2,15 +2,13 @@
 
 use std::cell::RefCell;
 
-use sandbox_core::outcome::Outcome;
-use sandbox_core::output::Stream;
 use sandbox_core::pull::{Event, EventQueue};
 
 use crate::bindings::exports::golem::exec::executor::SessionBorrow;
 use crate::bindings::exports::golem::exec::pull::{ExecStream, Guest, GuestExecStream};
 use crate::bindings::exports::golem::exec::types::{ExecEvent, File, Language, Limits};
-use crate::convert;
 use crate::exports::{Component, ExportedEngine, SessionResource, log_version};
+use crate::{convert, event};
 
 /// The events of one run, as a resource.
 pub struct ExecStreamResource(RefCell<EventQueue>);
@@ -61,32 +59,18 @@ impl<E: ExportedEngine> Guest for Component<E> {
 
 impl GuestExecStream for ExecStreamResource {
     fn next(&self) -> Option<ExecEvent> {
-        self.0.borrow_mut().next_event().map(event)
+        self.0.borrow_mut().next_event().map(export)
     }
 
     fn next_batch(&self, max_bytes: u64) -> Vec<ExecEvent> {
         let batch = self.0.borrow_mut().next_batch(max_bytes);
-        batch.into_iter().map(event).collect()
+        batch.into_iter().map(export).collect()
     }
 }
 
-fn event(event: Event) -> ExecEvent {
+fn export(event: Event) -> ExecEvent {
     match event {
-        Event::Output(stream, bytes) => chunk(stream, bytes),
-        Event::Ended(outcome) => ended(outcome),
-    }
-}
-
-fn chunk(stream: Stream, bytes: Vec<u8>) -> ExecEvent {
-    match stream {
-        Stream::Stdout => ExecEvent::StdoutChunk(bytes),
-        Stream::Stderr => ExecEvent::StderrChunk(bytes),
-    }
-}
-
-fn ended(outcome: Outcome) -> ExecEvent {
-    match convert::outcome(outcome) {
-        Ok(result) => ExecEvent::Finished(result),
-        Err(error) => ExecEvent::Failed(error),
+        Event::Output(stream, bytes) => event::chunk(stream, bytes),
+        Event::Ended(outcome) => event::ended(outcome),
     }
 }

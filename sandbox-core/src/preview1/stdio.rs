@@ -21,12 +21,16 @@ pub(super) fn stream(kind: DescriptorKind) -> Option<Stream> {
 }
 
 impl<M: GuestMemory> Calls<'_, M> {
-    /// Reads standard input into the buffers. 0 at its end.
+    /// Reads standard input into the buffers. 0 at its end. A wait that the end of the run
+    /// interrupts is `EINTR`, as POSIX has it for a signal: interpreters look for one then.
     pub(super) fn read_input(&mut self, buffers: &[Buffer]) -> Result<u32, Refusal> {
         let mut done = 0;
         for buffer in buffers {
             let bytes = self.memory.bytes_mut(buffer.address, buffer.length)?;
             let read = self.run.read_input(bytes);
+            if self.run.is_stopped() {
+                return Err(Errno::Intr.into());
+            }
             done += u32::try_from(read).map_err(|_| Errno::Overflow)?;
             if read < bytes.len() {
                 break;

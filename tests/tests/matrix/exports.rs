@@ -7,7 +7,7 @@ use wasmtime::component::types::ComponentItem;
 use crate::case::{LANGUAGES, unhurried};
 use crate::host::Guest;
 use crate::host::golem_like::{Worker, engine};
-use crate::host::interface::{EXECUTOR, PULL};
+use crate::host::interface::{EXECUTOR, LOAD, PULL, RESTORE, SAVE};
 
 /// The functions of the executor, by their names on the wire.
 const FUNCTIONS: &[&str] = &[
@@ -49,8 +49,15 @@ fn the_interfaces_export_their_functions_and_no_others() {
         let component = Component::from_file(engine(), guest.artifact()).unwrap();
         let exports = component.component_type();
         let names: Vec<&str> = exports.exports(engine()).map(|(name, _)| name).collect();
-        assert_eq!(names, ["golem:exec/types@1.0.0", EXECUTOR, PULL]);
-        for (interface, expected) in [(EXECUTOR, FUNCTIONS), (PULL, PULL_FUNCTIONS)] {
+        let types = "golem:exec/types@1.0.0";
+        assert_eq!(names, [SAVE, LOAD, types, EXECUTOR, PULL, RESTORE]);
+        for (interface, expected) in [
+            (EXECUTOR, FUNCTIONS),
+            (PULL, PULL_FUNCTIONS),
+            (RESTORE, &["id", "load", "save", "take"]),
+            (SAVE, &["save"]),
+            (LOAD, &["load"]),
+        ] {
             let instance = exports.get_export(engine(), interface).unwrap();
             let ComponentItem::ComponentInstance(instance) = instance.ty else {
                 panic!("{interface} is no instance");

@@ -22,6 +22,8 @@ mod nesting;
 mod programs;
 mod pull;
 mod recursion;
+mod restore;
 mod sessions;
 mod stateless;
+mod streaming;
 mod time;

@@ -150,7 +150,7 @@ fn runs_that_wait_to_be_read_are_bounded() {
 #[test]
 fn memory_stays_flat_over_pulled_runs() {
     let deployment = Deployment {
-        policy: Some(policy("output = \"256KiB\"")),
+        policy: Some(policy("output = \"32KiB\"")),
         ..Deployment::default()
     };
     everywhere(&deployment, |guest, worker| {

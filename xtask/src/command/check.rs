@@ -4,6 +4,7 @@ mod cargo_component;
 mod component;
 mod deny;
 mod fuzz;
+mod manifests;
 mod miri;
 mod reproducible;
 mod wasi_testsuite;
@@ -15,6 +16,7 @@ use crate::workspace::Workspace;
 
 pub(super) use self::component::built as built_component;
 pub(super) use self::deny::{is_here as deny_is_here, run as deny};
+pub(super) use self::manifests::{run as manifests, schemas_here};
 pub(super) use self::reproducible::run as reproducible;
 
 type Check<'a> = (&'static str, Box<dyn FnOnce() -> Result<String> + 'a>);
@@ -43,6 +45,12 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
         checks.push((
             "wasi-testsuite",
             Box::new(|| wasi_testsuite::run(workspace, folder)),
+        ));
+    }
+    if let Some(folder) = &arguments.manifest_schemas {
+        checks.push((
+            "Golem's manifests",
+            Box::new(|| manifests::run(workspace, folder)),
         ));
     }
     if let Some(seconds) = arguments.fuzz {

@@ -26,17 +26,51 @@ const IMPORTS: [&str; 9] = [
 /// The versions of WASI that [`IMPORTS`] are of.
 const WASI: &str = "0.2.";
 
-/// What a component exports: exactly this.
-const EXPORTS: [&str; 3] = [
+/// What a component with streams may import besides, and its version of WASI: a wait that is
+/// asynchronous.
+const STREAMING_IMPORT: (&str, &str) = ("wasi:clocks/monotonic-clock", "0.3.");
+
+/// What a component is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// Every host, Golem 1.2 and later among them.
+    Wasi02,
+    /// Hosts with streams.
+    Wasi03,
+}
+
+/// What every component exports.
+const EXPORTS: [&str; 4] = [
     "golem:exec/executor@1.0.0",
     "golem:exec/pull@1.0.0",
+    "golem:exec/restore@1.0.0",
     "golem:exec/types@1.0.0",
 ];
 
+/// What a component for Golem 1.2 to 1.4 exports besides: its snapshots.
+const SNAPSHOTS: [&str; 2] = [
+    "golem:api/load-snapshot@1.1.7",
+    "golem:api/save-snapshot@1.1.7",
+];
+
+/// What a component of this flavour exports: exactly this.
+fn exports(flavour: Flavour) -> Vec<&'static str> {
+    match flavour {
+        Flavour::Wasi02 => [&EXPORTS[..], &SNAPSHOTS].concat(),
+        Flavour::Wasi03 => EXPORTS.to_vec(),
+    }
+}
+
 /// The WebAssembly that every host of ours runs. Not in it, because Golem 1.2 rejects them or runs
-/// without them: exceptions (tags), 64-bit memories, GC types, threads, asynchronous built-ins.
-fn features() -> WasmFeatures {
-    WasmFeatures::MUTABLE_GLOBAL
+/// without them: exceptions (tags), 64-bit memories, GC types, threads, asynchronous built-ins;
+/// these last are what a component with streams needs.
+fn features(flavour: Flavour) -> WasmFeatures {
+    let streaming = match flavour {
+        Flavour::Wasi02 => WasmFeatures::empty(),
+        Flavour::Wasi03 => WasmFeatures::CM_ASYNC,
+    };
+    streaming
+        | WasmFeatures::MUTABLE_GLOBAL
         | WasmFeatures::SATURATING_FLOAT_TO_INT
         | WasmFeatures::SIGN_EXTENSION
         | WasmFeatures::REFERENCE_TYPES
@@ -79,16 +113,16 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Everything that is wrong with a component of at most `largest` bytes.
+/// Everything that is wrong with a component of this flavour, of at most `largest` bytes.
 ///
 /// # Errors
 /// When the bytes cannot be read as WebAssembly at all.
-pub(crate) fn check(component: &[u8], largest: usize) -> Result<Vec<Violation>> {
+pub(crate) fn check(component: &[u8], flavour: Flavour, largest: usize) -> Result<Vec<Violation>> {
     if !Parser::is_component(component) {
         return Ok(vec![Violation::NotAComponent]);
     }
     let mut violations = Vec::new();
-    if let Err(error) = Validator::new_with_features(features()).validate_all(component) {
+    if let Err(error) = Validator::new_with_features(features(flavour)).validate_all(component) {
         violations.push(Violation::Invalid(error.to_string()));
     }
     if component.len() > largest {
@@ -102,26 +136,31 @@ pub(crate) fn check(component: &[u8], largest: usize) -> Result<Vec<Violation>> 
         surface
             .imports
             .iter()
-            .filter(|name| !is_allowed(name))
+            .filter(|name| !is_allowed(name, flavour))
             .cloned()
             .map(Violation::Import),
     );
-    let missing = EXPORTS
-        .into_iter()
+    let expected = exports(flavour);
+    let missing = expected
+        .iter()
+        .copied()
         .filter(|name| !surface.exports.iter().any(|export| export == name));
     violations.extend(missing.map(Violation::MissingExport));
     let surplus = surface
         .exports
         .iter()
-        .filter(|name| !EXPORTS.contains(&name.as_str()));
+        .filter(|name| !expected.contains(&name.as_str()));
     violations.extend(surplus.cloned().map(Violation::Export));
     Ok(violations)
 }
 
 /// Whether a component may import what is called `name`.
-pub(crate) fn is_allowed(name: &str) -> bool {
+pub(crate) fn is_allowed(name: &str, flavour: Flavour) -> bool {
+    let (streaming, wasi) = STREAMING_IMPORT;
     name.split_once('@').is_some_and(|(interface, version)| {
-        IMPORTS.contains(&interface) && version.starts_with(WASI)
+        let everywhere = IMPORTS.contains(&interface) && version.starts_with(WASI);
+        everywhere
+            || flavour == Flavour::Wasi03 && interface == streaming && version.starts_with(wasi)
     })
 }
 

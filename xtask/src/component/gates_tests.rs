@@ -5,20 +5,22 @@ use super::*;
 
 const LARGEST: usize = 100_000;
 
-/// A component with the right exports, and `extra` before them.
-fn component(extra: &str) -> Vec<u8> {
-    let text = format!(
-        "(component {extra}
-           (instance $types) (instance $executor) (instance $pull)
-           (export \"golem:exec/types@1.0.0\" (instance $types))
-           (export \"golem:exec/executor@1.0.0\" (instance $executor))
-           (export \"golem:exec/pull@1.0.0\" (instance $pull)))"
-    );
+/// A component with the right exports for its flavour, and `extra` before them.
+fn component_of(flavour: Flavour, extra: &str) -> Vec<u8> {
+    let exports: String = exports(flavour)
+        .into_iter()
+        .map(|name| format!("(export \"{name}\" (instance $empty))"))
+        .collect();
+    let text = format!("(component {extra} (instance $empty) {exports})");
     wat::parse_str(text).unwrap()
 }
 
+fn component(extra: &str) -> Vec<u8> {
+    component_of(Flavour::Wasi02, extra)
+}
+
 fn violations(extra: &str) -> Vec<Violation> {
-    check(&component(extra), LARGEST).unwrap()
+    check(&component(extra), Flavour::Wasi02, LARGEST).unwrap()
 }
 
 #[test]
@@ -67,8 +69,11 @@ fn what_an_inner_component_imports_is_its_own_affair() {
 fn exports_are_exactly_the_interface() {
     let empty = wat::parse_str("(component)").unwrap();
     assert_eq!(
-        check(&empty, LARGEST).unwrap(),
-        EXPORTS.map(Violation::MissingExport)
+        check(&empty, Flavour::Wasi02, LARGEST).unwrap(),
+        exports(Flavour::Wasi02)
+            .into_iter()
+            .map(Violation::MissingExport)
+            .collect::<Vec<_>>()
     );
     let more = "(instance $more) (export \"golem:exec/debug@1.0.0\" (instance $more))";
     assert_eq!(
@@ -106,10 +111,13 @@ fn features_that_golem_does_not_run_are_refused() {
 #[test]
 fn the_largest_size_is_allowed_and_one_byte_more_is_not() {
     let component = component("");
-    assert_eq!(check(&component, component.len()).unwrap(), []);
+    assert_eq!(
+        check(&component, Flavour::Wasi02, component.len()).unwrap(),
+        []
+    );
     let largest = component.len() - 1;
     assert_eq!(
-        check(&component, largest).unwrap(),
+        check(&component, Flavour::Wasi02, largest).unwrap(),
         [Violation::TooLarge {
             bytes: component.len(),
             largest
@@ -120,5 +128,34 @@ fn the_largest_size_is_allowed_and_one_byte_more_is_not() {
 #[test]
 fn a_core_module_is_not_a_component() {
     let module = wat::parse_str("(module)").unwrap();
-    assert_eq!(check(&module, LARGEST).unwrap(), [Violation::NotAComponent]);
+    assert_eq!(
+        check(&module, Flavour::Wasi02, LARGEST).unwrap(),
+        [Violation::NotAComponent]
+    );
+}
+
+#[test]
+fn streams_have_a_flavour_of_their_own() {
+    let wait = "(import \"wasi:clocks/monotonic-clock@0.3.0\" (instance))";
+    let asynchronous = "(core func (canon task.cancel))";
+    for extra in [wait, asynchronous] {
+        let streaming = check(
+            &component_of(Flavour::Wasi03, extra),
+            Flavour::Wasi03,
+            LARGEST,
+        )
+        .unwrap();
+        assert_eq!(streaming, [], "{extra}");
+        assert_ne!(violations(extra), [], "{extra}");
+    }
+    let other = "(import \"wasi:clocks/system-clock@0.3.0\" (instance))";
+    assert_eq!(
+        check(
+            &component_of(Flavour::Wasi03, other),
+            Flavour::Wasi03,
+            LARGEST
+        )
+        .unwrap(),
+        [Violation::Import("wasi:clocks/system-clock@0.3.0".into())]
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::gates::Flavour;
 use crate::workspace::Workspace;
 
 /// A crate that becomes a component.
@@ -9,17 +10,26 @@ use crate::workspace::Workspace;
 pub(crate) struct Guest {
     /// The package's name.
     pub(crate) package: &'static str,
+    /// The WASI that it is for.
+    pub(crate) flavour: Flavour,
     /// The most bytes that the component may have.
     pub(crate) largest: usize,
 }
 
-pub(crate) const GUESTS: [Guest; 2] = [
+pub(crate) const GUESTS: [Guest; 3] = [
     Guest {
         package: "exec-javascript",
+        flavour: Flavour::Wasi02,
+        largest: 4_000_000,
+    },
+    Guest {
+        package: "exec-javascript-p3",
+        flavour: Flavour::Wasi03,
         largest: 4_000_000,
     },
     Guest {
         package: "exec-python",
+        flavour: Flavour::Wasi02,
         largest: 10_000_000,
     },
 ];
@@ -27,7 +37,10 @@ pub(crate) const GUESTS: [Guest; 2] = [
 impl Guest {
     /// The component's file name.
     pub(crate) fn file(&self) -> String {
-        format!("{}.wasm", self.package)
+        match self.package.strip_suffix("-p3") {
+            Some(language) => format!("{language}.p3.wasm"),
+            None => format!("{}.wasm", self.package),
+        }
     }
 
     /// The component, in `dist/`.

@@ -138,6 +138,9 @@ fn read<'js>(
             }
         })
     })?;
+    if machine.with_run(|run| run.is_stopped()).unwrap_or(true) {
+        return Err(throw::stopped(ctx));
+    }
     transferred(ctx, machine, "read", read)
 }
 

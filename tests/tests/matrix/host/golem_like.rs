@@ -17,7 +17,9 @@ use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
 use wasmtime_wasi::random::WasiRandom;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
-use super::interface::{ExecError, ExecEvent, Exports, File, Language, RunResult, StageResult};
+use super::interface::{
+    ExecError, ExecEvent, Exports, File, Language, RunResult, Snapshots, StageResult,
+};
 use super::{Call, Deployment, Ending, Guest, Observed, SessionCall};
 
 /// Golem's stack for guests.
@@ -40,6 +42,7 @@ pub(crate) struct Worker(Rc<RefCell<Instance>>);
 struct Instance {
     store: Store<State>,
     exports: Exports,
+    snapshots: Snapshots,
 }
 
 /// A session of a worker.
@@ -99,7 +102,12 @@ impl Worker {
         });
         let instance = component.instantiate(&mut store).unwrap();
         let exports = Exports::of(&mut store, &instance).unwrap();
-        Self(Rc::new(RefCell::new(Instance { store, exports })))
+        let snapshots = Snapshots::of(&mut store, &instance).unwrap();
+        Self(Rc::new(RefCell::new(Instance {
+            store,
+            exports,
+            snapshots,
+        })))
     }
 
     /// The bytes of WebAssembly memory that the instance holds.
@@ -157,13 +165,51 @@ impl Worker {
         }
     }
 
+    /// `golem:api/save-snapshot.save`.
+    pub(crate) fn save_snapshot(&self) -> Vec<u8> {
+        let Instance {
+            store, snapshots, ..
+        } = &mut *self.0.borrow_mut();
+        snapshots.save.call(store, ()).unwrap().0
+    }
+
+    /// `golem:api/load-snapshot.load`.
+    pub(crate) fn load_snapshot(&self, bytes: Vec<u8>) -> Result<(), String> {
+        let Instance {
+            store, snapshots, ..
+        } = &mut *self.0.borrow_mut();
+        snapshots.load.call(store, (bytes,)).unwrap().0
+    }
+
+    /// `restore.save`.
+    pub(crate) fn save(&self) -> Vec<u8> {
+        self.call("save", |exports, store| exports.save.call(store, ()))
+    }
+
+    /// `restore.load`.
+    pub(crate) fn load(&self, bytes: Vec<u8>) -> Result<(), String> {
+        self.call("load", |exports, store| exports.load.call(store, (bytes,)))
+    }
+
+    /// `restore.take`.
+    pub(crate) fn take(&self, id: &str) -> Result<Session, Ending> {
+        let answer = self.call("take", |exports, store| {
+            exports.take.call(store, (id.to_owned(),))
+        });
+        let resource = answer.map_err(|error| ending(error).0)?;
+        Ok(Session {
+            worker: self.clone(),
+            resource,
+        })
+    }
+
     /// Calls an export. A trap fails the test.
     fn call<T>(
         &self,
         name: &str,
         export: impl FnOnce(&Exports, &mut Store<State>) -> wasmtime::Result<(T,)>,
     ) -> T {
-        let Instance { store, exports } = &mut *self.0.borrow_mut();
+        let Instance { store, exports, .. } = &mut *self.0.borrow_mut();
         store.data_mut().called = Instant::now();
         match export(exports, store) {
             Ok((answer,)) => answer,
@@ -208,6 +254,14 @@ impl Session {
             )
         });
         observed(answer)
+    }
+
+    /// `restore.id`.
+    pub(crate) fn id(&self) -> Result<String, Ending> {
+        let answer = self.worker.call("id", |exports, store| {
+            exports.id.call(store, (self.resource,))
+        });
+        answer.map_err(|error| ending(error).0)
     }
 
     /// `session-run-streaming` of `pull`.
@@ -283,7 +337,7 @@ impl ExecStream {
     }
 }
 
-fn event(event: ExecEvent) -> Event {
+pub(crate) fn event(event: ExecEvent) -> Event {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     match event {
         ExecEvent::StdoutChunk(bytes) => Event::Stdout(text(bytes)),
@@ -357,8 +411,8 @@ impl HasData for HasTable {
     type Data<'a> = &'a mut ResourceTable;
 }
 
-/// Golem's engine. Exceptions, GC, threads and asynchronous components are not even compiled into
-/// this Wasmtime; `exports::the_engine_takes_no_more_than_golems` shows it.
+/// Golem's engine. Exceptions, GC and threads are not even compiled into this Wasmtime, and
+/// asynchronous components are off; `exports::the_engine_takes_no_more_than_golems` shows it.
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
@@ -371,6 +425,7 @@ pub(crate) fn engine() -> &'static Engine {
             .max_wasm_stack(WASM_STACK)
             .wasm_gc(false)
             .wasm_memory64(false)
+            .concurrency_support(false)
             .cache(Some(Cache::new(cache).unwrap()));
         let engine = Engine::new(&config).unwrap();
         let clock = engine.weak();
@@ -412,14 +467,14 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     random::random::add_to_linker::<T, WasiRandom>(linker, |state| state.wasi.random())
 }
 
-fn language(guest: Guest, version: Option<&str>) -> Language {
+pub(crate) fn language(guest: Guest, version: Option<&str>) -> Language {
     Language {
         kind: guest.kind(),
         version: version.map(str::to_owned),
     }
 }
 
-fn file(file: &super::File) -> File {
+pub(crate) fn file(file: &super::File) -> File {
     File {
         name: file.name.clone(),
         content: file.content.clone(),
@@ -427,7 +482,7 @@ fn file(file: &super::File) -> File {
     }
 }
 
-fn observed(answer: Result<RunResult, ExecError>) -> Observed {
+pub(crate) fn observed(answer: Result<RunResult, ExecError>) -> Observed {
     let (ending, stage, memory) = match answer {
         Ok(result) => {
             assert_eq!(

@@ -12,6 +12,13 @@ pub(crate) const EXECUTOR: &str = "golem:exec/executor@1.0.0";
 /// The instance of the events that are pulled.
 pub(crate) const PULL: &str = "golem:exec/pull@1.0.0";
 
+/// The instance that gives handles to sessions again.
+pub(crate) const RESTORE: &str = "golem:exec/restore@1.0.0";
+
+/// The instances that Golem asks for when it updates a worker by snapshot.
+pub(crate) const SAVE: &str = "golem:api/save-snapshot@1.1.7";
+pub(crate) const LOAD: &str = "golem:api/load-snapshot@1.1.7";
+
 #[derive(Debug, Clone, ComponentType, Lift, Lower)]
 #[component(record)]
 pub(crate) struct Language {
@@ -113,7 +120,7 @@ pub(crate) enum ExecEvent {
     Failed(ExecError),
 }
 
-type Env = Vec<(String, String)>;
+pub(crate) type Env = Vec<(String, String)>;
 type Answer<T> = (std::result::Result<T, ExecError>,);
 
 /// The parameters of `run`.
@@ -136,6 +143,26 @@ type SessionRunCall = (
     Option<Limits>,
 );
 
+/// What loading sessions answers.
+pub(crate) type Loaded = (std::result::Result<(), String>,);
+
+/// What Golem calls when it updates a worker by snapshot.
+#[derive(Clone, Copy)]
+pub(crate) struct Snapshots {
+    pub(crate) save: TypedFunc<(), (Vec<u8>,)>,
+    pub(crate) load: TypedFunc<(Vec<u8>,), Loaded>,
+}
+
+impl Snapshots {
+    pub(crate) fn of(mut store: impl AsContextMut, instance: &Instance) -> Result<Self> {
+        let store = &mut store.as_context_mut();
+        Ok(Self {
+            save: function(store, instance, SAVE, "save")?,
+            load: function(store, instance, LOAD, "load")?,
+        })
+    }
+}
+
 /// Every export, found by its full name.
 #[derive(Clone, Copy)]
 pub(crate) struct Exports {
@@ -149,6 +176,10 @@ pub(crate) struct Exports {
     pub(crate) close: TypedFunc<(ResourceAny,), ()>,
     pub(crate) pull_run: TypedFunc<RunCall, (ResourceAny,)>,
     pub(crate) pull_session_run: TypedFunc<SessionRunCall, (ResourceAny,)>,
+    pub(crate) id: TypedFunc<(ResourceAny,), Answer<String>>,
+    pub(crate) save: TypedFunc<(), (Vec<u8>,)>,
+    pub(crate) load: TypedFunc<(Vec<u8>,), Loaded>,
+    pub(crate) take: TypedFunc<(String,), Answer<ResourceAny>>,
     pub(crate) next: TypedFunc<(ResourceAny,), (Option<ExecEvent>,)>,
     pub(crate) next_batch: TypedFunc<(ResourceAny, u64), (Vec<ExecEvent>,)>,
 }
@@ -169,6 +200,10 @@ impl Exports {
             close: executor(store, instance, "[method]session.close")?,
             pull_run: function(store, instance, PULL, "run-streaming")?,
             pull_session_run: function(store, instance, PULL, "session-run-streaming")?,
+            id: function(store, instance, RESTORE, "id")?,
+            save: function(store, instance, RESTORE, "save")?,
+            load: function(store, instance, RESTORE, "load")?,
+            take: function(store, instance, RESTORE, "take")?,
             next: function(store, instance, PULL, "[method]exec-stream.next")?,
             next_batch: function(store, instance, PULL, "[method]exec-stream.next-batch")?,
         })
@@ -187,7 +222,7 @@ where
     function(store, instance, EXECUTOR, name)
 }
 
-fn function<P, R>(
+pub(crate) fn function<P, R>(
     store: &mut impl AsContextMut,
     instance: &Instance,
     interface: &str,

@@ -4,6 +4,7 @@ mod either;
 pub(crate) mod golem_like;
 pub(crate) mod interface;
 pub(crate) mod ours;
+pub(crate) mod streaming;
 
 use std::path::PathBuf;
 
@@ -91,21 +92,18 @@ pub(crate) struct Observed {
 impl Guest {
     /// The built component.
     pub(crate) fn artifact(self) -> PathBuf {
-        let file = match self {
+        built(match self {
             Self::JavaScript => "exec-javascript.wasm",
             Self::Python => "exec-python.wasm",
-        };
-        let dist = std::env::var_os("GOLEM_EXEC_DIST").map_or_else(
-            || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../dist"),
-            PathBuf::from,
-        );
-        let path = dist.join(file);
-        assert!(
-            path.is_file(),
-            "{}: `cargo xtask build` makes it",
-            path.display()
-        );
-        path
+        })
+    }
+
+    /// The built component with streams.
+    pub(crate) fn streaming_artifact(self) -> PathBuf {
+        built(match self {
+            Self::JavaScript => "exec-javascript.p3.wasm",
+            Self::Python => "exec-python.p3.wasm",
+        })
     }
 
     pub(crate) const fn kind(self) -> interface::LanguageKind {
@@ -137,6 +135,21 @@ impl Guest {
             Self::Python => "python",
         }
     }
+}
+
+/// A file of `dist/`.
+fn built(file: &str) -> PathBuf {
+    let dist = std::env::var_os("GOLEM_EXEC_DIST").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../dist"),
+        PathBuf::from,
+    );
+    let path = dist.join(file);
+    assert!(
+        path.is_file(),
+        "{}: `cargo xtask build` makes it",
+        path.display()
+    );
+    path
 }
 
 impl Deployment {

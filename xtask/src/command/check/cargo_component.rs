@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use super::component;
 use crate::component::core_module;
+use crate::component::gates::Flavour;
 use crate::process;
 use crate::progress::Progress;
 use crate::toolchain;
@@ -37,7 +38,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
     if !made.is_file() {
         bail!("cargo component made no {}", made.display());
     }
-    component::within(&made, usize::MAX)
+    component::within(&made, Flavour::Wasi02, usize::MAX)
 }
 
 /// cargo-component from the cache, installed there if need be.

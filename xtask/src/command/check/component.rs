@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::component::{GUESTS, Guest, gates};
+use crate::component::gates::{self, Flavour};
+use crate::component::{GUESTS, Guest};
 use crate::size;
 use crate::workspace::Workspace;
 
@@ -14,7 +15,7 @@ use crate::workspace::Workspace;
 /// # Errors
 /// When it is not there, and one line for each violation when there are any.
 pub(in crate::command) fn built(workspace: &Workspace, guest: &Guest) -> Result<String> {
-    within(&guest.path(workspace), guest.largest)
+    within(&guest.path(workspace), guest.flavour, guest.largest)
 }
 
 /// Checks any component; its name says what its size may be, and it is JavaScript's if none does.
@@ -24,13 +25,14 @@ pub(super) fn file(path: &Path) -> Result<String> {
     let guest = GUESTS
         .iter()
         .find(|guest| name.as_deref() == Some(guest.file().as_str()));
-    within(path, guest.unwrap_or(javascript).largest)
+    let guest = guest.unwrap_or(javascript);
+    within(path, guest.flavour, guest.largest)
 }
 
-/// Checks a component of at most `largest` bytes.
-pub(super) fn within(path: &Path, largest: usize) -> Result<String> {
+/// Checks a component of this flavour, of at most `largest` bytes.
+pub(super) fn within(path: &Path, flavour: Flavour, largest: usize) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let violations = gates::check(&bytes, largest)?;
+    let violations = gates::check(&bytes, flavour, largest)?;
     if !violations.is_empty() {
         let lines: Vec<_> = violations
             .iter()

@@ -94,6 +94,11 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
         }),
         step("reproducible", || check::reproducible(workspace)),
     ]);
+    if let Some(schemas) = check::schemas_here(workspace) {
+        steps.push(step("Golem's manifests", move || {
+            check::manifests(workspace, &schemas)
+        }));
+    }
     if check::deny_is_here(workspace) {
         steps.push(step("licences and sources", || check::deny(workspace)));
     }
