@@ -16,6 +16,7 @@ use anyhow::Result;
 
 pub(crate) use guest::{GUESTS, Guest};
 
+use crate::cpython::CPython;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
@@ -27,10 +28,11 @@ pub(crate) const STEPS: usize = 1 + GUESTS.len();
 pub(crate) fn build(
     workspace: &Workspace,
     toolchain: &Toolchain,
+    cpython: &CPython,
     progress: &mut Progress,
 ) -> Result<Vec<PathBuf>> {
     progress.loud("building the guests", || {
-        core_module::build(workspace, toolchain)
+        core_module::build(workspace, toolchain, cpython)
     })?;
     GUESTS
         .iter()

@@ -1,6 +1,6 @@
 //! SHA-256 digests: of files, and of what a result was made from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,35 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> String {
 pub(crate) fn of_file(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(of_bytes(&bytes))
+}
+
+/// The digest of a folder: of the names and contents of the files in it.
+pub(crate) fn of_tree(folder: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    files.sort();
+    let mut key = Key::default();
+    for file in &files {
+        let name = file.strip_prefix(folder).unwrap_or(file);
+        key = key.with(&name.to_string_lossy(), &of_file(file)?);
+    }
+    Ok(key.digest())
+}
+
+/// Every file below `folder`, and every link to one.
+pub(crate) fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = folder
+        .read_dir()
+        .with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), files)?;
+        } else if entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
 }
 
 /// What a result is made from. Two results with the same key were made from the same things.

@@ -10,12 +10,15 @@
 mod cli;
 mod command;
 mod component;
+mod cpython;
+mod debian;
 mod digest;
 mod process;
 mod progress;
 mod size;
 mod toolchain;
 mod version;
+mod whole;
 mod workspace;
 
 use std::process::ExitCode;

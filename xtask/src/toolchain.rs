@@ -1,8 +1,6 @@
 //! The tool chain for WebAssembly: Rust's target, a C compiler, the C library, the runtime; and the
 //! packages of the JavaScript library.
 
-mod apt;
-mod apt_sources;
 mod layout;
 mod npm;
 mod parts;

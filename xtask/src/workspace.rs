@@ -2,6 +2,8 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -66,6 +68,22 @@ impl Workspace {
     /// The link to the bundled packages, which `.cargo/config.toml` names as JAVASCRIPT_PACKAGES.
     pub(crate) fn packages_link(&self) -> PathBuf {
         self.root.join(".javascript")
+    }
+
+    /// The link to what exec-python is linked with, which `.cargo/config.toml` names as CPYTHON_WASM.
+    pub(crate) fn cpython_link(&self) -> PathBuf {
+        self.root.join(".cpython")
+    }
+
+    /// Points `link` to `folder`, at once.
+    pub(crate) fn link(&self, folder: &Path, link: &Path) -> Result<()> {
+        if fs::read_link(link).is_ok_and(|target| target == folder) {
+            return Ok(());
+        }
+        let partial = link.with_extension(format!("partial.{}", std::process::id()));
+        symlink(folder, &partial)
+            .and_then(|()| fs::rename(&partial, link))
+            .with_context(|| format!("cannot link {} to {}", link.display(), folder.display()))
     }
 
     /// `path` as a person in the clone would write it.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::cli::BuildArgs;
 use crate::component;
+use crate::cpython;
 use crate::process;
 use crate::progress::Progress;
 use crate::toolchain;
@@ -25,16 +26,18 @@ pub(super) fn run(workspace: &Workspace, arguments: &BuildArgs) -> Result<()> {
 
 /// The components alone.
 pub(super) fn components(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let mut progress = Progress::new(toolchain::STEPS + component::STEPS);
+    let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS + component::STEPS);
     let toolchain = toolchain::ensure(workspace, &mut progress)?;
-    component::build(workspace, &toolchain, &mut progress)
+    let cpython = cpython::ensure(workspace, &toolchain, &mut progress)?;
+    component::build(workspace, &toolchain, &cpython, &mut progress)
 }
 
 /// The components, then the host, which has them inside.
 pub(super) fn everything(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let mut progress = Progress::new(toolchain::STEPS + component::STEPS + 1);
+    let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS + component::STEPS + 1);
     let toolchain = toolchain::ensure(workspace, &mut progress)?;
-    let mut made = component::build(workspace, &toolchain, &mut progress)?;
+    let cpython = cpython::ensure(workspace, &toolchain, &mut progress)?;
+    let mut made = component::build(workspace, &toolchain, &cpython, &mut progress)?;
     progress.loud("building the host", || {
         process::run(host_cargo(workspace).args(["build", "--release", "--package", "golem-exec"]))
     })?;

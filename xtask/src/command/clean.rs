@@ -12,6 +12,7 @@ pub(super) fn run(workspace: &Workspace, cache: bool) -> Result<()> {
     remove(workspace, &workspace.dist())?;
     remove(workspace, &workspace.toolchain_link())?;
     remove(workspace, &workspace.packages_link())?;
+    remove(workspace, &workspace.cpython_link())?;
     remove(workspace, workspace.target())?;
     if cache {
         remove(workspace, workspace.cache())?;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::cli::TestArgs;
+use crate::cpython;
 use crate::progress::Progress;
 use crate::toolchain;
 use crate::workspace::Workspace;
@@ -25,10 +26,12 @@ struct Outcome {
 }
 
 pub(super) fn run(workspace: &Workspace, arguments: &TestArgs) -> Result<()> {
-    let toolchain = toolchain::ensure(workspace, &mut Progress::new(toolchain::STEPS))?;
+    let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS);
+    let toolchain = toolchain::ensure(workspace, &mut progress)?;
+    let cpython = cpython::ensure(workspace, &toolchain, &mut progress)?;
     let lints = toolchain::ensure_lints()?;
     println!("{lints}");
-    let mut steps = steps::all(workspace, &toolchain);
+    let mut steps = steps::all(workspace, &toolchain, &cpython);
     if !arguments.steps.is_empty() {
         steps.retain(|step| {
             arguments

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::{GUESTS, Guest};
+use crate::cpython::CPython;
 use crate::process;
 use crate::toolchain::Toolchain;
 use crate::workspace::{self, Workspace};
@@ -15,8 +16,8 @@ const TARGET: &str = "wasm32-wasip1";
 pub(crate) const PROFILE: &str = "component";
 
 /// Builds the core modules of all guests.
-pub(crate) fn build(workspace: &Workspace, toolchain: &Toolchain) -> Result<()> {
-    let mut cargo = cargo(workspace, toolchain)?;
+pub(crate) fn build(workspace: &Workspace, toolchain: &Toolchain, cpython: &CPython) -> Result<()> {
+    let mut cargo = cargo(workspace, toolchain, cpython)?;
     cargo.args(["build", "--profile", PROFILE]);
     for guest in &GUESTS {
         cargo.args(["--package", guest.package]);
@@ -34,7 +35,11 @@ pub(crate) fn path(workspace: &Workspace, guest: &Guest) -> PathBuf {
 }
 
 /// Cargo in the clone, set up for guests; the caller adds the subcommand.
-pub(crate) fn cargo(workspace: &Workspace, toolchain: &Toolchain) -> Result<Command> {
+pub(crate) fn cargo(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    cpython: &CPython,
+) -> Result<Command> {
     let mut cargo = process::cargo();
     cargo
         .current_dir(workspace.root())
@@ -46,6 +51,7 @@ pub(crate) fn cargo(workspace: &Workspace, toolchain: &Toolchain) -> Result<Comm
         )
         .env("WASI_SDK", toolchain.folder())
         .env("JAVASCRIPT_PACKAGES", workspace.packages_link())
+        .env("CPYTHON_WASM", cpython.prefix())
         // rquickjs-sys does not ask to be built again when WASI_SDK changes; the cc crate, which
         // it builds with, does when this variable changes.
         .env(

@@ -8,10 +8,11 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::Toolchain;
 use super::parts::Parts;
+use crate::whole;
 use crate::workspace::Workspace;
 
 /// The compiler that build scripts call.
@@ -46,19 +47,8 @@ pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> 
         .with("stack guard", STACK_GUARD)
         .short();
     let folder = workspace.cache().join("toolchains").join(&key);
-    if !folder.is_dir() {
-        // Made beside and renamed, so that a folder of that name is always whole.
-        let partial = folder.with_extension(format!("partial.{}", std::process::id()));
-        make(&partial, parts).with_context(|| format!("cannot make {}", partial.display()))?;
-        if fs::rename(&partial, &folder).is_err() && !folder.is_dir() {
-            anyhow::bail!(
-                "cannot rename {} to {}",
-                partial.display(),
-                folder.display()
-            );
-        }
-    }
-    link(&folder, &workspace.toolchain_link())?;
+    whole::ensure(&folder, |partial| make(partial, parts))?;
+    workspace.link(&folder, &workspace.toolchain_link())?;
     Ok(Toolchain { folder, key })
 }
 
@@ -92,17 +82,6 @@ fn make(folder: &Path, parts: &Parts) -> Result<()> {
         symlink(&source, folder.join("share/wasi-sysroot").join(name))?;
     }
     Ok(())
-}
-
-/// Points `link` to `folder`.
-pub(super) fn link(folder: &Path, link: &Path) -> Result<()> {
-    if fs::read_link(link).is_ok_and(|target| target == folder) {
-        return Ok(());
-    }
-    let partial = link.with_extension(format!("partial.{}", std::process::id()));
-    symlink(folder, &partial)
-        .and_then(|()| fs::rename(&partial, link))
-        .with_context(|| format!("cannot link {} to {}", link.display(), folder.display()))
 }
 
 #[cfg(test)]

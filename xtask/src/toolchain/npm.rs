@@ -1,14 +1,15 @@
 //! The npm packages in the JavaScript library: fetched as the lock file pins them, and bundled.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::{apt, layout};
+use crate::debian::apt;
 use crate::digest::{self, Key};
 use crate::process;
+use crate::whole;
 use crate::workspace::Workspace;
 
 /// Debian's packages of the two programs that it takes; other systems have their own.
@@ -27,8 +28,8 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<String> {
     let bundled = bundle_key(&sources, locked)?;
     let bundles = workspace.cache().join("javascript").join(bundled.short());
     if !bundles.is_dir() {
-        whole(&installed, |partial| install(&sources, partial))?;
-        whole(&bundles, |partial| {
+        whole::ensure(&installed, |partial| install(&sources, partial))?;
+        whole::ensure(&bundles, |partial| {
             process::run(
                 Command::new("node")
                     .arg(sources.join("bundle.mjs"))
@@ -37,7 +38,7 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<String> {
             )
         })?;
     }
-    layout::link(&bundles, &workspace.packages_link())?;
+    workspace.link(&bundles, &workspace.packages_link())?;
     Ok(bundles.display().to_string())
 }
 
@@ -83,25 +84,4 @@ fn install(sources: &Path, folder: &Path) -> Result<()> {
             .arg("ci")
             .args(options),
     )
-}
-
-/// Makes a folder beside its place and renames it, so that one of that name is always whole.
-fn whole(folder: &PathBuf, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let partial = folder.with_extension(format!("partial.{}", std::process::id()));
-    if let Some(parent) = folder.parent() {
-        fs::create_dir_all(parent)
-            .with_context(|| format!("cannot create {}", parent.display()))?;
-    }
-    make(&partial).with_context(|| format!("cannot make {}", partial.display()))?;
-    if fs::rename(&partial, folder).is_err() && !folder.is_dir() {
-        anyhow::bail!(
-            "cannot rename {} to {}",
-            partial.display(),
-            folder.display()
-        );
-    }
-    Ok(())
 }

@@ -6,11 +6,15 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{CLANG_MAJOR, apt, wasi_libc};
+use super::{CLANG_MAJOR, wasi_libc};
+use crate::debian::apt;
 use crate::digest::Key;
 use crate::process;
 use crate::version::Version;
 use crate::workspace::Workspace;
+
+/// clang for wasm32, its linker, its archive tools, and its runtime.
+const PACKAGES: [&str; 4] = ["clang-19", "lld-19", "llvm-19", "libclang-rt-19-dev-wasm32"];
 
 /// The parts, all of them there.
 #[derive(Debug)]
@@ -67,7 +71,10 @@ pub(super) fn of_debian(workspace: &Workspace) -> Result<Parts> {
              WASI_SDK to its folder"
         );
     }
-    apt::ensure(&apt::PACKAGES)?;
+    apt::ensure(&PACKAGES).context(
+        "enable a release that has LLVM 19 (Debian 12 or later, Ubuntu 24.10 or later), or set \
+         WASI_SDK to an unpacked wasi-sdk",
+    )?;
     let libc = wasi_libc::ensure(workspace)?;
     let bin = PathBuf::from(format!("/usr/lib/llvm-{CLANG_MAJOR}/bin"));
     let clang = Clang::in_folder(&bin)?;

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use super::component;
 use crate::component::core_module;
 use crate::component::gates::Flavour;
+use crate::cpython;
 use crate::process;
 use crate::progress::Progress;
 use crate::toolchain;
@@ -19,9 +20,11 @@ const VERSION: &str = "0.21.1";
 const PACKAGE: &str = "exec-javascript";
 
 pub(super) fn run(workspace: &Workspace) -> Result<String> {
-    let toolchain = toolchain::ensure(workspace, &mut Progress::new(toolchain::STEPS))?;
+    let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS);
+    let toolchain = toolchain::ensure(workspace, &mut progress)?;
+    let cpython = cpython::ensure(workspace, &toolchain, &mut progress)?;
     let program = ensure(workspace)?;
-    let mut cargo = core_module::cargo(workspace, &toolchain)?;
+    let mut cargo = core_module::cargo(workspace, &toolchain, &cpython)?;
     // As a subcommand: cargo finds it by its name on PATH.
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = program

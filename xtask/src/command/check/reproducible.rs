@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::command::build;
 use crate::component::{self, GUESTS};
+use crate::cpython;
 use crate::digest;
 use crate::process;
 use crate::progress::Progress;
@@ -26,9 +27,10 @@ pub(in crate::command) fn run(workspace: &Workspace) -> Result<String> {
     let folder = Scratch::new()?;
     let copy = workspace.elsewhere(folder.0.join("another/clone"), folder.0.join("built"));
     copy_files(workspace.root(), copy.root())?;
-    let mut progress = Progress::new(toolchain::STEPS + component::STEPS);
+    let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS + component::STEPS);
     let toolchain = toolchain::ensure(&copy, &mut progress)?;
-    component::build(&copy, &toolchain, &mut progress)?;
+    let cpython = cpython::ensure(&copy, &toolchain, &mut progress)?;
+    component::build(&copy, &toolchain, &cpython, &mut progress)?;
     let mut same = Vec::new();
     for guest in &GUESTS {
         let (here, there) = (

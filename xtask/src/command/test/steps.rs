@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::Step;
 use crate::command::{build, check};
 use crate::component::{self, GUESTS, core_module};
+use crate::cpython::CPython;
 use crate::process;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
@@ -17,12 +18,16 @@ const WASM: [&str; 2] = ["sandbox-component", "sandbox-libc"];
 /// Wasmtime, and the C code and build scripts under it, are built once.
 const WASMTIME: [&str; 2] = ["golem-exec", "conformance"];
 
-pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec<Step<'a>> {
+pub(super) fn all<'a>(
+    workspace: &'a Workspace,
+    toolchain: &'a Toolchain,
+    cpython: &'a CPython,
+) -> Vec<Step<'a>> {
     let mut steps = vec![
         step("format", || cargo(workspace, &["fmt", "--all", "--check"])),
         step("components", || {
             let made =
-                component::build(workspace, toolchain, &mut Progress::new(component::STEPS))?;
+                component::build(workspace, toolchain, cpython, &mut Progress::new(component::STEPS))?;
             Ok(format!("{} made", made.len()))
         }),
     ];
@@ -40,7 +45,7 @@ pub(super) fn all<'a>(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Vec
             )
         }),
         step("clippy: guests", || {
-            let mut clippy = core_module::cargo(workspace, toolchain)?;
+            let mut clippy = core_module::cargo(workspace, toolchain, cpython)?;
             // The profile that they are built with, so that their C code is not built once more.
             clippy.args(["clippy", "--profile", core_module::PROFILE]);
             clippy.args(packages(&WASM));

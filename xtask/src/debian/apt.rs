@@ -1,4 +1,4 @@
-//! Debian and its relatives: packages through apt and dpkg.
+//! Packages through apt and dpkg.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,17 +7,13 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::process;
 
-/// clang for wasm32, its linker, its archive tools, and its runtime.
-pub(super) const PACKAGES: [&str; 4] =
-    ["clang-19", "lld-19", "llvm-19", "libclang-rt-19-dev-wasm32"];
-
 /// Whether this machine has apt at all.
-pub(super) fn is_here() -> bool {
+pub(crate) fn is_here() -> bool {
     process::find("apt-get").is_some() && process::find("dpkg-query").is_some()
 }
 
 /// Installs those of `packages` that are not installed.
-pub(super) fn ensure(packages: &[&str]) -> Result<()> {
+pub(crate) fn ensure(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages
         .iter()
         .copied()
@@ -36,15 +32,14 @@ pub(super) fn ensure(packages: &[&str]) -> Result<()> {
     )
     .with_context(|| {
         format!(
-            "apt cannot install {}: enable a release that has LLVM 19 (Debian 12 or later, \
-             Ubuntu 24.10 or later), or set WASI_SDK to an unpacked wasi-sdk",
+            "apt cannot install {}",
             missing.join(" ")
         )
     })
 }
 
 /// The version of an installed package.
-pub(super) fn installed(package: &str) -> Option<String> {
+pub(crate) fn installed(package: &str) -> Option<String> {
     let status = "-f=${db:Status-Status} ${Version}";
     let text = process::output(Command::new("dpkg-query").args(["-W", status, package])).ok()?;
     text.strip_prefix("installed ")
@@ -52,7 +47,7 @@ pub(super) fn installed(package: &str) -> Option<String> {
 }
 
 /// The version that apt would install of `package`.
-pub(super) fn candidate(package: &str) -> Option<String> {
+pub(crate) fn candidate(package: &str) -> Option<String> {
     let text = process::output(Command::new("apt-cache").args(["policy", package])).ok()?;
     let version = text
         .lines()
@@ -62,13 +57,24 @@ pub(super) fn candidate(package: &str) -> Option<String> {
 }
 
 /// Whether `version` is at least `oldest` in Debian's order.
-pub(super) fn at_least(version: &str, oldest: &str) -> bool {
+pub(crate) fn at_least(version: &str, oldest: &str) -> bool {
     process::output(Command::new("dpkg").args(["--compare-versions", version, "ge", oldest]))
         .is_ok()
 }
 
+/// The version of a package's file.
+pub(crate) fn version(package: &Path) -> Result<String> {
+    let text = process::output(
+        Command::new("dpkg-deb")
+            .arg("-f")
+            .arg(package)
+            .arg("Version"),
+    )?;
+    Ok(text.trim().to_owned())
+}
+
 /// Unpacks a package's files into `folder`.
-pub(super) fn unpack(package: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn unpack(package: &Path, folder: &Path) -> Result<()> {
     process::output(Command::new("dpkg-deb").arg("-x").arg(package).arg(folder)).map(drop)
 }
 

@@ -13,7 +13,8 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The same mirror, for another release of Debian, in the deb822 format.
+    /// The same mirror, for another release of Debian, in the deb822 format: packages and their
+    /// sources.
     pub(super) fn stanza(&self, suite: &str) -> String {
         let signed_by = self
             .signed_by
@@ -21,7 +22,7 @@ impl Source {
             .map(|key| format!("Signed-By: {key}\n"))
             .unwrap_or_default();
         format!(
-            "Types: deb\nURIs: {}\nSuites: {suite}\nComponents: main\n{signed_by}",
+            "Types: deb deb-src\nURIs: {}\nSuites: {suite}\nComponents: main\n{signed_by}",
             self.uri
         )
     }
@@ -168,7 +169,7 @@ mod tests {
     fn the_same_mirror_serves_another_release() {
         assert_eq!(
             source("http://mirror", &["bookworm"], Some("/k.gpg")).stanza("trixie"),
-            "Types: deb\nURIs: http://mirror\nSuites: trixie\nComponents: main\nSigned-By: /k.gpg\n"
+            "Types: deb deb-src\nURIs: http://mirror\nSuites: trixie\nComponents: main\nSigned-By: /k.gpg\n"
         );
     }
 }
