@@ -6,6 +6,7 @@ pub(crate) mod guest;
 mod pack;
 mod preview1;
 mod reachable;
+mod snapshot;
 mod stack_meter;
 mod stamp;
 mod strip;

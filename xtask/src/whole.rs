@@ -18,8 +18,7 @@ pub(crate) fn ensure(folder: &Path, make: impl FnOnce(&Path) -> Result<()>) -> R
     remove_abandoned(folder);
     let partial = beside(folder, &format!("partial.{}", std::process::id()));
     remove(&partial)?;
-    fs::create_dir_all(&partial)
-        .with_context(|| format!("cannot create {}", partial.display()))?;
+    fs::create_dir_all(&partial).with_context(|| format!("cannot create {}", partial.display()))?;
     make(&partial).with_context(|| format!("cannot make {}", partial.display()))?;
     // Another process may have made the same meanwhile.
     if fs::rename(&partial, folder).is_err() && !folder.is_dir() {
@@ -61,7 +60,9 @@ fn remove_abandoned(folder: &Path) {
 }
 
 fn beside(folder: &Path, suffix: &str) -> PathBuf {
-    let mut name = folder.file_name().map_or_else(OsString::new, OsString::from);
+    let mut name = folder
+        .file_name()
+        .map_or_else(OsString::new, OsString::from);
     name.push(".");
     name.push(suffix);
     folder.with_file_name(name)

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use wit_component::ComponentEncoder;
 
 use super::stamp::Stamp;
-use super::{Guest, core_module, preview1, stack_meter, strip};
+use super::{Guest, core_module, preview1, snapshot, stack_meter, strip};
 use crate::digest::{self, Key};
 use crate::size;
 use crate::workspace::Workspace;
@@ -20,21 +20,27 @@ pub(super) fn ensure(workspace: &Workspace, guest: &Guest) -> Result<(PathBuf, S
     let key = Key::default()
         .with("module", &digest::of_bytes(&module))
         // Packing is this program, whole: any change of it, or of its crates, packs again.
-        .with("xtask", &digest::of_file(&std::env::current_exe()?)?);
+        .with("xtask", &digest::of_file(&std::env::current_exe()?)?)
+        // But for the one that takes snapshots.
+        .with(
+            "snapshot",
+            &digest::of_tree(&workspace.root().join("xtask/snapshot"))?,
+        );
     let path = guest.path(workspace);
     let stamp = Stamp::new(workspace, &guest.file());
     if let Some(bytes) = stamp.matches(&key, &path) {
         return Ok((path, format!("{}, up to date", size::shown(bytes))));
     }
-    let component = pack(&module)?;
+    let component = pack(workspace, &module)?;
     write(&path, &component)?;
     stamp.write(&key, &component)?;
     Ok((path, size::shown(component.len())))
 }
 
 /// The component that a guest's core module becomes.
-pub(super) fn pack(module: &[u8]) -> Result<Vec<u8>> {
-    let module = stack_meter::install(&preview1::bind(module)?)?;
+fn pack(workspace: &Workspace, module: &[u8]) -> Result<Vec<u8>> {
+    let module = snapshot::take(workspace, preview1::bind(module)?)?;
+    let module = stack_meter::install(&module)?;
     let component = ComponentEncoder::default()
         .validate(true)
         .module(&module)

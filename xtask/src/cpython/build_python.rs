@@ -12,7 +12,6 @@ use crate::digest::Key;
 use crate::process;
 use crate::whole;
 
-
 /// It runs for seconds: what is compiled quickly is done first.
 const FLAGS: &str = "-O1 -DNDEBUG -w";
 
@@ -53,10 +52,8 @@ pub(super) fn ensure(tree: &Tree) -> Result<(BuildPython, String)> {
         .with("arguments", &ARGUMENTS.join(" "))
         .with("setup", SETUP);
     // The interpreter finds its library from the path that leads from one folder to the other.
-    let folder = tree
-        .folder
-        .join(format!("build-python-{}", key.short()));
-    whole::ensure(&folder, |partial| build(partial))?;
+    let folder = tree.folder.join(format!("build-python-{}", key.short()));
+    whole::ensure(&folder, build)?;
     let python = BuildPython {
         program: folder.join("python"),
     };

@@ -152,9 +152,8 @@ impl Build<'_> {
     }
 
     fn configure(&self, build: &Path) -> Result<()> {
-        let machine = process::output(
-            Command::new("sh").arg(self.tree.folder.join("config.guess")),
-        )?;
+        let machine =
+            process::output(Command::new("sh").arg(self.tree.folder.join("config.guess")))?;
         let libraries = self.libraries.folder.display();
         let mut configure = self.command("../configure", build)?;
         configure

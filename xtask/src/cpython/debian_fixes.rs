@@ -30,8 +30,8 @@ pub(super) fn of(debian: &Path, fixes: Fixes) -> Result<Vec<PathBuf>> {
     if !series.exists() {
         return Ok(Vec::new());
     }
-    let text = fs::read_to_string(&series)
-        .with_context(|| format!("cannot read {}", series.display()))?;
+    let text =
+        fs::read_to_string(&series).with_context(|| format!("cannot read {}", series.display()))?;
     Ok(text
         .lines()
         .map(str::trim)

@@ -110,7 +110,12 @@ fn build(folder: &Path, toolchain: &Toolchain, sources: &Sources) -> Result<()> 
     };
 
     let zlib = unpack("zlib", &sources.zlib, debian_fixes::ZLIB)?;
-    build.archive(&zlib, "z", &ZLIB, &[&FAST[..], &["-DHAVE_UNISTD_H"]].concat())?;
+    build.archive(
+        &zlib,
+        "z",
+        &ZLIB,
+        &[&FAST[..], &["-DHAVE_UNISTD_H"]].concat(),
+    )?;
     build.headers(&zlib, &["zlib.h", "zconf.h"])?;
 
     let bzip2 = unpack("bzip2", &sources.bzip2, debian_fixes::BZIP2)?;

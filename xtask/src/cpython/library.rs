@@ -40,7 +40,9 @@ pub(super) fn copy(from: &Path, to: &Path, left_out: &[&str]) -> Result<()> {
     for file in files {
         let name = file.strip_prefix(from)?;
         let left_out = left_out.iter().any(|prefix| name.starts_with(prefix));
-        let compiled = name.components().any(|part| part.as_os_str() == "__pycache__");
+        let compiled = name
+            .components()
+            .any(|part| part.as_os_str() == "__pycache__");
         if left_out || compiled {
             continue;
         }
@@ -48,8 +50,7 @@ pub(super) fn copy(from: &Path, to: &Path, left_out: &[&str]) -> Result<()> {
         if let Some(folder) = destination.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::copy(&file, &destination)
-            .with_context(|| format!("cannot copy {}", file.display()))?;
+        fs::copy(&file, &destination).with_context(|| format!("cannot copy {}", file.display()))?;
     }
     Ok(())
 }

@@ -30,8 +30,7 @@ pub(super) fn run(mut command: Command, log: &Path) -> Result<()> {
         .with_context(|| format!("cannot start {line}"))?;
     // It holds the pipe's other end, which must close when the child ends.
     drop(command);
-    let mut file =
-        File::create(log).with_context(|| format!("cannot create {}", log.display()))?;
+    let mut file = File::create(log).with_context(|| format!("cannot create {}", log.display()))?;
     let mut compiled = 0;
     for line in BufReader::new(reader).split(b'\n') {
         let mut line = line?;
@@ -50,7 +49,9 @@ pub(super) fn run(mut command: Command, log: &Path) -> Result<()> {
     if !status.success() {
         let text = String::from_utf8_lossy(&std::fs::read(log)?).into_owned();
         let lines: Vec<&str> = text.lines().collect();
-        let end = lines.get(lines.len().saturating_sub(SHOWN)..).unwrap_or(&[]);
+        let end = lines
+            .get(lines.len().saturating_sub(SHOWN)..)
+            .unwrap_or(&[]);
         bail!(
             "{line} ended with {status}; the end of {}:\n{}",
             log.display(),

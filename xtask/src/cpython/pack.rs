@@ -69,7 +69,7 @@ fn number(number: usize) -> Result<[u8; 4]> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::panic, clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -82,16 +82,30 @@ mod tests {
         .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
         .into();
         let packed = pack(&files).unwrap();
-        let start = 8 + 4 + 3 * (2 + 1 + 12);
-        assert_eq!(&packed[..12], b"PYPACK1\n\x03\0\0\0");
-        assert_eq!(packed[start], b'x');
-        let entry = |at: usize| {
-            let entry = &packed[12 + at * 15 + 3..12 + (at + 1) * 15];
-            [0, 4, 8].map(|at| u32::from_le_bytes(entry[at..at + 4].try_into().unwrap()) as usize)
+        let start = MAGIC.len() + 4 + 3 * (2 + 1 + 12);
+        assert!(packed.starts_with(b"PYPACK1\n\x03\0\0\0"));
+        assert_eq!(packed.get(start), Some(&b'x'));
+        // A path of one letter, then the length, the place, and the length there.
+        let entries: Vec<[u32; 3]> = packed
+            .get(MAGIC.len() + 4..start)
+            .unwrap()
+            .chunks(15)
+            .map(|entry| {
+                let numbers: Vec<u32> = entry
+                    .get(3..)
+                    .unwrap()
+                    .chunks(4)
+                    .map(|number| u32::from_le_bytes(number.try_into().unwrap()))
+                    .collect();
+                numbers.try_into().unwrap()
+            })
+            .collect();
+        let [[1, at, 1], [1000, first, packed_length], [1000, second, _]] = entries.as_slice()
+        else {
+            panic!("{entries:?}");
         };
-        assert_eq!(entry(0), [1, start, 1]);
-        assert_eq!(entry(1)[0], 1000);
-        assert_eq!(entry(1), entry(2));
-        assert_eq!(entry(2)[1] + entry(2)[2], packed.len());
+        assert_eq!(*at as usize, start);
+        assert_eq!(first, second);
+        assert_eq!((second + packed_length) as usize, packed.len());
     }
 }

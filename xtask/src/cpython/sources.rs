@@ -170,8 +170,7 @@ impl Fetcher<'_> {
                 wanted.package, wanted.variable
             )
         })?;
-        newest(&folder)
-            .with_context(|| format!("{} was fetched, but is not there", wanted.package))
+        newest(&folder).with_context(|| format!("{} was fetched, but is not there", wanted.package))
     }
 
     fn fetch(&mut self, wanted: Wanted, folder: &Path) -> Result<()> {

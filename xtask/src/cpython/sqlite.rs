@@ -72,6 +72,7 @@ pub(super) fn amalgamate(source: &Path) -> Result<()> {
     fs::write(folder.join("Makefile"), text)?;
     let mut make = Command::new("make");
     // One at a time: its rules share temporary files.
-    make.current_dir(&folder).args(["-j1", "TOP=..", "sqlite3.c"]);
+    make.current_dir(&folder)
+        .args(["-j1", "TOP=..", "sqlite3.c"]);
     log::run(make, &folder.join("make.log"))
 }

@@ -41,8 +41,8 @@ pub(super) fn cpython(workspace: &Workspace, sources: &Sources) -> Result<Tree> 
         unpack(&source, debian_fixes::CPYTHON, partial)
     })?;
     let header = folder.join("Include/patchlevel.h");
-    let text = fs::read_to_string(&header)
-        .with_context(|| format!("cannot read {}", header.display()))?;
+    let text =
+        fs::read_to_string(&header).with_context(|| format!("cannot read {}", header.display()))?;
     let version = text
         .lines()
         .find_map(|line| line.strip_prefix("#define PY_VERSION"))

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::sources::Source;
-use crate::digest;
+use crate::whole;
+use crate::{digest, process};
 
 /// How a compiled zone begins (RFC 8536, section 3.1).
 const MAGIC: &[u8] = b"TZif";
@@ -18,19 +20,11 @@ const LEFT_OUT: [&str; 4] = ["localtime", "posix", "posixrules", "right"];
 pub(super) fn write(sources: &[Source], library: &Path) -> Result<()> {
     let package = library.join("tzdata");
     let folder = package.join("zoneinfo");
-    let mut zones = Vec::new();
-    for source in sources {
-        let place = match source {
-            Source::Debian { folder, .. } => folder.join("usr/share/zoneinfo"),
-            Source::Named { path, .. } => path.clone(),
-        };
-        zones.extend(copy(&place, &folder)?);
+    let mut zones = collect(sources, &library.with_extension("zones"), &folder)?;
+    if zones.is_empty() {
+        bail!("no time zones in {sources:?}");
     }
     zones.sort();
-    zones.dedup();
-    if zones.is_empty() {
-        anyhow::bail!("no time zones in {sources:?}");
-    }
     // Each folder is a package, since zones are read as resources of packages.
     for zone in &zones {
         let mut parent = folder.join(zone);
@@ -43,6 +37,27 @@ pub(super) fn write(sources: &[Source], library: &Path) -> Result<()> {
     }
     fs::write(package.join("zones"), zones.join("\n") + "\n")
         .context("cannot write the list of zones")
+}
+
+/// Copies all zones to `to`; returns their names. They come together in `work` first: names in one
+/// package are links to zones in the other.
+fn collect(sources: &[Source], work: &Path, to: &Path) -> Result<Vec<String>> {
+    fs::create_dir_all(work)?;
+    for source in sources {
+        let place = match source {
+            Source::Debian { folder, .. } => folder.join("usr/share/zoneinfo"),
+            Source::Named { path, .. } => path.clone(),
+        };
+        process::output(
+            Command::new("cp")
+                .args(["--archive", "--"])
+                .arg(place.join("."))
+                .arg(work),
+        )?;
+    }
+    let zones = copy(work, to)?;
+    whole::remove(work)?;
+    Ok(zones)
 }
 
 /// Copies the zones of a folder; returns their names.

@@ -30,12 +30,7 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<()> {
             .args(["-q", "install", "-y", "--no-install-recommends"])
             .args(&missing),
     )
-    .with_context(|| {
-        format!(
-            "apt cannot install {}",
-            missing.join(" ")
-        )
-    })
+    .with_context(|| format!("apt cannot install {}", missing.join(" ")))
 }
 
 /// The version of an installed package.

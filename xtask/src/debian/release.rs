@@ -75,11 +75,11 @@ impl Release {
 
     /// The versions that the release lists, newest first.
     fn source_versions(&self, name: &str) -> Result<Vec<String>> {
-        let text = process::output(
-            Command::new("apt-cache")
-                .args(&self.options)
-                .args(["showsrc", "--only-source", name]),
-        )?;
+        let text = process::output(Command::new("apt-cache").args(&self.options).args([
+            "showsrc",
+            "--only-source",
+            name,
+        ]))?;
         let mut versions: Vec<String> = text
             .lines()
             .filter_map(|line| line.strip_prefix("Version:"))
@@ -119,8 +119,7 @@ fn download(options: &[String], name: &str, folder: &Path) -> Result<PathBuf> {
 
 fn empty(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot empty {}", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
 }

@@ -26,8 +26,12 @@ pub(super) fn all<'a>(
     let mut steps = vec![
         step("format", || cargo(workspace, &["fmt", "--all", "--check"])),
         step("components", || {
-            let made =
-                component::build(workspace, toolchain, cpython, &mut Progress::new(component::STEPS))?;
+            let made = component::build(
+                workspace,
+                toolchain,
+                cpython,
+                &mut Progress::new(component::STEPS),
+            )?;
             Ok(format!("{} made", made.len()))
         }),
     ];
