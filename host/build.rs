@@ -52,6 +52,11 @@ fn bind() -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", wit.display());
     let text = fs::read_to_string(&wit).map_err(|e| format!("{}: {e}", wit.display()))?;
     let text = text.replace("%result", "run-result");
+    // Of the rest the host asks an instance that has it: other people's components need not.
+    let text = text.replace("  export pull;\n  export restore;\n", "");
+    if !text.contains("world exec {\n  export types;\n  export executor;\n}") {
+        return Err(format!("{}: another world than expected", wit.display()));
+    }
     let call =
         format!("wasmtime::component::bindgen!({{ inline: r#\"{text}\"#, world: \"exec\" }});\n");
     write_out("bindings.rs", &call)
