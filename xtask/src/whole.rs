@@ -1,10 +1,10 @@
 //! Folders that are whole when they are there: made beside, and renamed.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 /// Makes `folder` unless it is there. `make` fills an empty folder beside it, which is renamed when it
 /// is whole; what a failure leaves stays for its logs, until the next try.
@@ -15,20 +15,49 @@ pub(crate) fn ensure(folder: &Path, make: impl FnOnce(&Path) -> Result<()>) -> R
     if folder.is_dir() {
         return Ok(());
     }
+    let _lock = Lock::of(folder)?;
+    // Another process may have made it while this one waited.
+    if folder.is_dir() {
+        return Ok(());
+    }
     remove_abandoned(folder);
     let partial = beside(folder, &format!("partial.{}", std::process::id()));
     remove(&partial)?;
     fs::create_dir_all(&partial).with_context(|| format!("cannot create {}", partial.display()))?;
     make(&partial).with_context(|| format!("cannot make {}", partial.display()))?;
-    // Another process may have made the same meanwhile.
-    if fs::rename(&partial, folder).is_err() && !folder.is_dir() {
-        bail!(
+    fs::rename(&partial, folder).with_context(|| {
+        format!(
             "cannot rename {} to {}",
             partial.display(),
             folder.display()
-        );
+        )
+    })
+}
+
+/// Held by the one process that makes a folder; others that want it wait. A process that ends gives it
+/// back, however it ends.
+struct Lock(File);
+
+impl Lock {
+    fn of(folder: &Path) -> Result<Self> {
+        let path = beside(folder, "lock");
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot create {}", parent.display()))?;
+        }
+        let file =
+            File::create(&path).with_context(|| format!("cannot create {}", path.display()))?;
+        file.lock()
+            .with_context(|| format!("cannot lock {}", path.display()))?;
+        Ok(Self(file))
     }
-    remove(&partial)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file unlocks it all the same.
+        let _ = self.0.unlock();
+    }
 }
 
 /// Removes a folder with all in it, if it is there.
@@ -74,12 +103,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_folder_is_made_once_for_all_who_want_it() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("made");
+        let made = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    ensure(&folder, |_| {
+                        made.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                        std::thread::sleep(std::time::Duration::from_millis(50));
+                        Ok(())
+                    })
+                    .unwrap();
+                });
+            }
+        });
+        assert_eq!(made.into_inner(), 1);
+    }
+
+    #[test]
     fn a_folder_appears_only_when_it_is_whole() {
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().join("cache/3.13.5");
         let failed = ensure(&folder, |partial| {
             fs::write(partial.join("half"), "").unwrap();
-            bail!("no more")
+            anyhow::bail!("no more")
         });
         assert!(failed.is_err());
         assert!(!folder.exists());
@@ -90,7 +139,8 @@ mod tests {
         })
         .unwrap();
         assert!(folder.join("whole").is_file());
-        ensure(&folder, |_| bail!("it is there")).unwrap();
-        assert_eq!(folder.parent().unwrap().read_dir().unwrap().count(), 1);
+        ensure(&folder, |_| anyhow::bail!("it is there")).unwrap();
+        // It, and its lock.
+        assert_eq!(folder.parent().unwrap().read_dir().unwrap().count(), 2);
     }
 }
