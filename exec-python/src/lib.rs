@@ -1,32 +1,30 @@
 //! `golem:exec@1.0.0` for Python, on CPython.
 //!
-//! The component has the whole interface and the whole sandbox; the interpreter itself is not part
-//! of it yet, and every run says so.
+//! CPython is linked in, and so is everything it calls: its C library ends in the run that is current
+//! ([`sandbox_libc`]), its memory comes from an allocator that keeps to the run's limit (`memory`), its
+//! own library is a read-only mount (`library`). The interpreter is started once, if possible before the
+//! component is packed; after each program its memory is put back as it was then.
 
-use policies::Language;
-use sandbox_core::engine::{Ending, Engine, Execution};
-use sandbox_core::run::RunHandle;
+mod archive;
+mod library;
 
-/// CPython.
-#[derive(Debug, Default)]
-pub struct CPython;
+#[cfg(target_family = "wasm")]
+mod cpython;
+#[cfg(target_family = "wasm")]
+mod engine;
+#[cfg(target_family = "wasm")]
+mod memory;
+#[cfg(target_family = "wasm")]
+mod native;
+#[cfg(target_family = "wasm")]
+mod snapshot;
 
-impl Engine for CPython {
-    const LANGUAGE: Language = Language::Python;
-
-    fn execute(&mut self, _run: &RunHandle, _entry: &str) -> Execution {
-        Execution {
-            ending: Ending::Failed("not built yet".to_owned()),
-            peak_memory: 0,
-        }
-    }
-}
+#[cfg(target_family = "wasm")]
+pub use engine::CPython;
 
 #[cfg(target_family = "wasm")]
 #[allow(unsafe_code)]
 mod component {
     //! The component's exports; the generated symbols are wit-bindgen's.
-    use sandbox_libc as _;
-
     sandbox_component::export_engine!(crate::CPython);
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use policies::{Bound, Denial, LimitName, Policy, ProcessRule, Rule};
-use vfs_layer::{Namespace, Timestamp};
+use vfs_layer::{Errno, Namespace, Timestamp};
 
 use crate::audit::Audit;
 use crate::clock::GuestClock;
@@ -29,7 +29,7 @@ enum Stop {
     OutOfTime,
     Limit(LimitExceeded),
     Exit(i32),
-    Abort,
+    Signal(&'static str),
     ReaderGone,
 }
 
@@ -58,6 +58,8 @@ pub struct Run {
     stop: Option<Stop>,
     /// A process that was asked for: it decides the outcome, whatever the program does next.
     violation: Option<LimitExceeded>,
+    /// The limit of the file system that a call of the C library ran into last.
+    last_limit: Option<(Errno, LimitExceeded)>,
     platform: Rc<dyn Platform>,
 }
 
@@ -98,6 +100,7 @@ impl Run {
             audit,
             stop: None,
             violation: None,
+            last_limit: None,
             policy,
             platform,
         };
@@ -246,6 +249,19 @@ impl Run {
         self.stop.get_or_insert(Stop::Limit(exceeded));
     }
 
+    /// Remembers the limit that a call of the C library was refused by, with this error number.
+    pub(crate) fn remember_limit(&mut self, errno: Errno, limit: LimitExceeded) {
+        self.last_limit = Some((errno, limit));
+    }
+
+    /// The limit that the last call which ran into one was refused by, if it said `errno`: the one that
+    /// an error of this number stands for when it is made right after the call.
+    #[must_use]
+    pub fn limit_behind(&self, errno: u16) -> Option<LimitExceeded> {
+        let (said, limit) = self.last_limit?;
+        (said.code() == errno).then_some(limit)
+    }
+
     /// The program exits: it is to be ended at once, with this code.
     pub fn exit(&mut self, code: i32) {
         self.stop.get_or_insert(Stop::Exit(code));
@@ -253,7 +269,12 @@ impl Run {
 
     /// The program aborts: it is to be ended at once, as by `SIGABRT`.
     pub fn abort(&mut self) {
-        self.stop.get_or_insert(Stop::Abort);
+        self.kill("SIGABRT");
+    }
+
+    /// The program sent itself this signal, which nothing handles: it is to be ended at once.
+    pub fn kill(&mut self, signal: &'static str) {
+        self.stop.get_or_insert(Stop::Signal(signal));
     }
 
     /// The program asked for a process. None is started, and by the policy's rule the run's
@@ -322,8 +343,8 @@ impl Run {
             (None, Some(Stop::Exit(code))) => {
                 Ok(completed(stage, code, time, execution.peak_memory))
             }
-            (None, Some(Stop::Abort)) => Err(Failure::RuntimeFailed(Stage {
-                signal: Some("SIGABRT"),
+            (None, Some(Stop::Signal(signal))) => Err(Failure::RuntimeFailed(Stage {
+                signal: Some(signal),
                 ..stage
             })),
             (None, Some(Stop::ReaderGone)) => Err(Failure::Internal(
@@ -353,7 +374,7 @@ impl Run {
         match (self.stop, ending) {
             (Some(Stop::OutOfTime), _) => Some(self.time_exceeded()),
             (Some(Stop::Limit(exceeded)), _) => Some(exceeded),
-            (Some(Stop::Exit(_) | Stop::Abort | Stop::ReaderGone), _) => None,
+            (Some(Stop::Exit(_) | Stop::Signal(_) | Stop::ReaderGone), _) => None,
             (None, Ending::UncaughtLimit(exceeded)) => Some(*exceeded),
             (None, _) => None,
         }

@@ -1,5 +1,10 @@
 //! The exports themselves.
 
+<<<<<<< HEAD
+=======
+use std::any::Any;
+use std::cell::{OnceCell, RefCell};
+>>>>>>> f9b7205 (Run Python programs on CPython, linked into the component)
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -30,14 +35,40 @@ pub struct SessionResource<E: Engine>(pub(crate) SharedSession<E>);
 
 /// An engine whose supervisor lives as long as the component.
 pub trait ExportedEngine: Engine + 'static {
-    /// Where the supervisor of the component is kept.
-    fn supervisor() -> Rc<Supervisor<Self>>;
+    /// The supervisor of the component, made at the first call.
+    fn supervisor() -> Rc<Supervisor<Self>> {
+        supervisor()
+    }
+}
+
+thread_local! {
+    /// The supervisor of the component's one engine.
+    static SUPERVISOR: OnceCell<Rc<dyn Any>> = const { OnceCell::new() };
+}
+
+/// The supervisor of the component, made at the first call.
+///
+/// # Panics
+/// When a component has two engines, which it has not.
+#[must_use]
+pub fn supervisor<E: Engine + 'static>() -> Rc<Supervisor<E>> {
+    let supervisor = SUPERVISOR.with(|cell| Rc::clone(cell.get_or_init(|| make_supervisor::<E>())));
+    let Ok(supervisor) = supervisor.downcast() else {
+        unreachable!("the component's supervisor is of another engine");
+    };
+    supervisor
+}
+
+/// Where this crate's own variables are, and those of the log: address and length. An engine that
+/// puts memory back as it was leaves them alone.
+#[must_use]
+pub fn variables() -> [(usize, usize); 1] {
+    [SUPERVISOR.with(|cell| (std::ptr::from_ref(cell).expose_provenance(), size_of_val(cell)))]
 }
 
 /// Makes the supervisor from the component's environment. Read once: on Golem it is fixed with the
 /// worker, and each reading is a logged host call.
-#[must_use]
-pub fn supervisor<E: Engine>() -> Rc<Supervisor<E>> {
+fn make_supervisor<E: Engine + 'static>() -> Rc<dyn Any> {
     let variables = environment();
     let lookup = |name: &str| {
         variables
@@ -47,7 +78,7 @@ pub fn supervisor<E: Engine>() -> Rc<Supervisor<E>> {
     };
     let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
     logger::start(watched);
-    Rc::new(Supervisor::new(
+    Rc::new(Supervisor::<E>::new(
         Policy::from_environment(lookup),
         Rc::new(WasiPlatform),
         watched,

@@ -44,23 +44,14 @@ pub mod bindings {
     });
 }
 
-pub use exports::{Component, ExportedEngine, supervisor};
+pub use exports::{Component, ExportedEngine, supervisor, variables};
 
 /// Exports `golem:exec@1.0.0` for an engine. The component has one supervisor, made at the first
 /// call.
 #[macro_export]
 macro_rules! export_engine {
     ($engine:ty) => {
-        impl $crate::ExportedEngine for $engine {
-            fn supervisor() -> ::std::rc::Rc<::sandbox_core::supervisor::Supervisor<Self>> {
-                use ::std::{cell::OnceCell, rc::Rc};
-                thread_local! {
-                    static SUPERVISOR: OnceCell<Rc<::sandbox_core::supervisor::Supervisor<$engine>>> =
-                        const { OnceCell::new() };
-                }
-                SUPERVISOR.with(|cell| Rc::clone(cell.get_or_init($crate::supervisor)))
-            }
-        }
+        impl $crate::ExportedEngine for $engine {}
 
         type Exports = $crate::Component<$engine>;
         $crate::bindings::export_exec!(Exports with_types_in $crate::bindings);

@@ -2,7 +2,7 @@
 #![allow(unsafe_code)]
 
 use sandbox_core::for_each_preview1_function;
-use sandbox_core::preview1::{Errno, Preview1};
+use sandbox_core::preview1::{Errno, GuestMemory as _, Preview1};
 
 use crate::current;
 use crate::memory::LinearMemory;
@@ -18,6 +18,9 @@ macro_rules! define {
             ))]
             extern "C" fn $name($($argument: $type),*) -> u32 {
                 call(|preview1| preview1.$name($($argument),*))
+                    .unwrap_or_else(|| without_run(stringify!($name), &[$($argument as u64),*]))
+                    .code()
+                    .into()
             }
         )*
     };
@@ -25,18 +28,43 @@ macro_rules! define {
 
 for_each_preview1_function!(define);
 
-fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> u32 {
-    let Some(run) = current() else {
-        return Errno::BadF.code().into();
-    };
+/// `None` when no run is current.
+fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> Option<Errno> {
+    let run = current()?;
     // A call from inside a call (an allocation failing in the middle of one, say) finds the run
     // borrowed and is refused rather than trapped.
     let Ok(mut run) = run.try_borrow_mut() else {
-        return Errno::Busy.code().into();
+        return Some(Errno::Busy);
     };
-    function(&mut Preview1::new(&mut run, LinearMemory))
-        .code()
-        .into()
+    let errno = function(&mut Preview1::new(&mut run, LinearMemory));
+    let stopped = run.is_stopped();
+    drop(run);
+    if stopped && let Some(tell) = crate::ON_STOP.get() {
+        tell();
+    }
+    Some(errno)
+}
+
+/// What a function answers outside of a run. The C library's constructors, which run before anything
+/// else, ask for the environment and end the component when that fails: there is an empty one.
+fn without_run(function: &str, arguments: &[u64]) -> Errno {
+    match function {
+        "args_get" | "environ_get" => Errno::Success,
+        "args_sizes_get" | "environ_sizes_get" => {
+            let mut memory = LinearMemory;
+            for &address in arguments {
+                let Ok(address) = u32::try_from(address) else {
+                    return Errno::Fault;
+                };
+                match memory.bytes_mut(address, 4) {
+                    Ok(size) => size.fill(0),
+                    Err(_) => return Errno::Fault,
+                }
+            }
+            Errno::Success
+        }
+        _ => Errno::BadF,
+    }
 }
 
 /// Ends the program. Nothing can unwind C frames here, so the instance traps: an engine must end

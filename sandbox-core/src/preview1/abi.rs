@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn numbers_that_no_flag_or_enum_has_are_invalid() {
-        let invalid = Err(Refusal(Errno::Inval));
+        let invalid = Err(Errno::Inval.into());
         assert_eq!(lookup_follows(2), invalid.map(|()| false));
         assert_eq!(descriptor_flags(1 << 5).err(), invalid.err());
         assert_eq!(descriptor_flags(1 << 16).err(), invalid.err());

@@ -121,7 +121,7 @@ mod tests {
         let vector = vector(&iovecs);
         bytes[..vector.len()].copy_from_slice(&vector);
         let memory = SliceMemory::new(&mut bytes);
-        assert_eq!(buffers(&memory, 8, 300), Err(Refusal(Errno::Inval)));
+        assert_eq!(buffers(&memory, 8, 300), Err(Errno::Inval.into()));
         assert_eq!(
             buffers(&memory, 8, 200).map(|buffers| buffers.len()),
             Ok(200)

@@ -66,7 +66,7 @@ pub use args::PROGRAM_NAME;
 pub use memory::{Fault, GuestMemory, SliceMemory};
 pub use vfs_layer::Errno;
 
-use refusal::Answer;
+use refusal::{Answer, Refusal};
 
 /// The functions of preview1, for one call or many of one program.
 pub struct Preview1<'a, M> {
@@ -97,7 +97,8 @@ macro_rules! define {
                 #[doc = concat!("`", stringify!($name), "` of `wasi_snapshot_preview1`.")]
                 #[allow(clippy::too_many_arguments)]
                 pub fn $name(&mut self, $($argument: $type),*) -> Errno {
-                    errno(self.calls.$name($($argument),*))
+                    let answer = self.calls.$name($($argument),*);
+                    self.errno(answer)
                 }
             )*
         }
@@ -106,9 +107,16 @@ macro_rules! define {
 
 crate::for_each_preview1_function!(define);
 
-fn errno(answer: Answer) -> Errno {
-    match answer {
-        Ok(()) => Errno::Success,
-        Err(refusal) => refusal.0,
+impl<M> Preview1<'_, M> {
+    fn errno(&mut self, answer: Answer) -> Errno {
+        match answer {
+            Ok(()) => Errno::Success,
+            Err(Refusal(errno, limit)) => {
+                if let Some(limit) = limit {
+                    self.calls.run.remember_limit(errno, limit);
+                }
+                errno
+            }
+        }
     }
 }

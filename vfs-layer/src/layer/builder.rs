@@ -7,7 +7,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::layer::LowerLayer;
-use crate::layer::lower::{LowerContent, LowerDirectory, LowerIndex, LowerNode};
+use crate::layer::lower::{LowerContent, LowerDirectory, LowerFile, LowerIndex, LowerNode};
 use crate::path::NAME_BYTES_MAX;
 use crate::timestamp::{Times, Timestamp};
 
@@ -48,7 +48,7 @@ struct Draft {
 
 enum DraftContent {
     Directory(BTreeMap<Arc<str>, LowerIndex>),
-    File(Cow<'static, [u8]>),
+    File(LowerFile),
     Symlink(Arc<str>),
 }
 
@@ -74,7 +74,29 @@ impl LowerLayerBuilder {
         path: &str,
         bytes: impl Into<Cow<'static, [u8]>>,
     ) -> Result<Self, LayerError> {
-        self.add(path, DraftContent::File(bytes.into()))
+        self.add(path, DraftContent::File(LowerFile::Whole(bytes.into())))
+    }
+
+    /// Adds a file whose bytes `unpack` makes when they are first read; they are then kept. `length` is how many there
+    /// will be: what is missing is filled with zeros, what is more is cut off.
+    ///
+    /// ```
+    /// use vfs_layer::LowerLayer;
+    /// let library = LowerLayer::builder()
+    ///     .packed_file("zeros", 1 << 20, || vec![0; 1 << 20])?
+    ///     .build();
+    /// # Ok::<(), vfs_layer::LayerError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`file`](Self::file).
+    pub fn packed_file(
+        self,
+        path: &str,
+        length: usize,
+        unpack: impl Fn() -> Vec<u8> + Send + Sync + 'static,
+    ) -> Result<Self, LayerError> {
+        self.add(path, DraftContent::File(LowerFile::packed(length, unpack)))
     }
 
     /// Adds many files.
@@ -133,7 +155,7 @@ impl LowerLayerBuilder {
                 DraftContent::Directory(entries) => LowerContent::Directory(LowerDirectory {
                     entries: entries.into_iter().collect(),
                 }),
-                DraftContent::File(bytes) => LowerContent::File(bytes),
+                DraftContent::File(file) => LowerContent::File(file),
                 DraftContent::Symlink(target) => LowerContent::Symlink(target),
             },
         };

@@ -42,8 +42,56 @@ pub(crate) struct LowerNode {
 /// What a node of a lower layer is.
 pub(crate) enum LowerContent {
     Directory(LowerDirectory),
-    File(Cow<'static, [u8]>),
+    File(LowerFile),
     Symlink(Arc<str>),
+}
+
+/// A file's bytes.
+pub(crate) enum LowerFile {
+    /// They are there.
+    Whole(Cow<'static, [u8]>),
+    /// They are made when they are first read.
+    Packed(Packed),
+}
+
+/// Bytes that are made when they are first read, and then kept.
+pub(crate) struct Packed {
+    length: usize,
+    unpack: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
+    bytes: OnceLock<Box<[u8]>>,
+}
+
+impl LowerFile {
+    /// Bytes of this length that `unpack` makes.
+    pub(crate) fn packed(
+        length: usize,
+        unpack: impl Fn() -> Vec<u8> + Send + Sync + 'static,
+    ) -> Self {
+        Self::Packed(Packed {
+            length,
+            unpack: Box::new(unpack),
+            bytes: OnceLock::new(),
+        })
+    }
+
+    fn length(&self) -> usize {
+        match self {
+            Self::Whole(bytes) => bytes.len(),
+            Self::Packed(packed) => packed.length,
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Whole(bytes) => bytes,
+            Self::Packed(packed) => packed.bytes.get_or_init(|| {
+                let mut bytes = (packed.unpack)();
+                // The length is what everybody has been told.
+                bytes.resize(packed.length, 0);
+                bytes.into_boxed_slice()
+            }),
+        }
+    }
 }
 
 /// A directory's entries, sorted by name.
@@ -120,9 +168,9 @@ impl LowerLayer {
                         field(&index.0.to_le_bytes());
                     }
                 }
-                LowerContent::File(bytes) => {
+                LowerContent::File(file) => {
                     field(b"f");
-                    field(bytes);
+                    field(file.bytes());
                 }
                 LowerContent::Symlink(target) => {
                     field(b"l");
@@ -157,7 +205,15 @@ impl LowerLayer {
 
     pub(crate) fn file(&self, index: LowerIndex) -> Option<&[u8]> {
         match self.content(index)? {
-            LowerContent::File(bytes) => Some(bytes),
+            LowerContent::File(file) => Some(file.bytes()),
+            _ => None,
+        }
+    }
+
+    /// A file's length, without making its bytes.
+    pub(crate) fn file_length(&self, index: LowerIndex) -> Option<usize> {
+        match self.content(index)? {
+            LowerContent::File(file) => Some(file.length()),
             _ => None,
         }
     }

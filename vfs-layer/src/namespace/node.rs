@@ -203,6 +203,22 @@ impl Namespace {
         }
     }
 
+    /// How many bytes a file has; those of a shared tree need not be there for that.
+    pub(crate) fn file_length(&self, node: NodeId) -> FsResult<u64> {
+        let lower = match self.view(node)? {
+            View::Upper(_, inode) => match &inode.content {
+                Content::LowerFile => self.mount(inode.mount)?.layer.lower().zip(inode.origin),
+                _ => None,
+            },
+            View::Lower(_, lower, index) => Some((lower, index)),
+        };
+        let length = match lower.and_then(|(lower, index)| lower.file_length(index)) {
+            Some(length) => length,
+            None => self.file_bytes(node)?.len(),
+        };
+        Ok(length as u64)
+    }
+
     /// A symbolic link's target.
     pub(crate) fn symlink_target(&self, node: NodeId) -> FsResult<&Arc<str>> {
         let target = match self.view(node)? {
@@ -229,8 +245,8 @@ impl Namespace {
         };
         let kind = self.kind_of(node)?;
         let size = match kind {
-            FileKind::RegularFile => self.file_bytes(node)?.len(),
-            FileKind::SymbolicLink => self.symlink_target(node)?.len(),
+            FileKind::RegularFile => self.file_length(node)?,
+            FileKind::SymbolicLink => self.symlink_target(node)?.len() as u64,
             FileKind::Directory | FileKind::CharacterDevice => 0,
         };
         Ok(FileStat {
@@ -238,7 +254,7 @@ impl Namespace {
             inode: self.number_of(node)?,
             kind,
             links: u64::from(links),
-            size: size as u64,
+            size,
             accessed: times.accessed,
             modified: times.modified,
             changed: times.changed,

@@ -88,7 +88,7 @@ impl Namespace {
         let from = match whence {
             Whence::Start => 0,
             Whence::Current => self.table.get(fd)?.offset,
-            Whence::End => self.file_bytes(node)?.len() as u64,
+            Whence::End => self.file_length(node)?,
         };
         if offset < 0 && offset.unsigned_abs() > from {
             return Err(FsError::Invalid("an offset before the beginning"));

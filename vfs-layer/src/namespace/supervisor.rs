@@ -132,7 +132,7 @@ impl Namespace {
             self.make(dir, name, Content::File(copied(bytes)?))?;
             return Ok(());
         };
-        let size = self.file_bytes(node)?.len() as u64;
+        let size = self.file_length(node)?;
         let mount = self.mount_of(node)?;
         self.file_end(mount, size, len, 0)?;
         let charge = self.admit(mount, self.content_change(node, len)?)?;

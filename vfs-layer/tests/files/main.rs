@@ -18,6 +18,7 @@ mod incidents;
 mod links;
 mod offsets;
 mod overlays;
+mod packed;
 mod paths;
 mod plans;
 mod quotas;

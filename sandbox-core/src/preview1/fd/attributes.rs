@@ -79,7 +79,7 @@ pub(in super::super) fn time_changes(
         1 => Ok(TimeChange::To(Timestamp::from_nanos(to))),
         2 => Ok(TimeChange::Now),
         // To a given time and to now at once.
-        _ => Err(Refusal(Errno::Inval)),
+        _ => Err(Refusal(Errno::Inval, None)),
     };
     Ok((change(accessed, flags)?, change(modified, flags >> 2)?))
 }
@@ -102,7 +102,7 @@ mod tests {
             Ok((TimeChange::Now, TimeChange::Now))
         );
         for flags in [0b0011, 0b1100, 0b1111, 0b1_0000, u32::MAX] {
-            assert_eq!(time_changes(1, 2, flags), Err(Refusal(Errno::Inval)));
+            assert_eq!(time_changes(1, 2, flags), Err(Errno::Inval.into()));
         }
     }
 }

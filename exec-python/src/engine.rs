@@ -1,0 +1,89 @@
+//! CPython as an engine of the sandbox.
+
+use policies::{Language, LimitName};
+use sandbox_core::engine::{Ending, Engine, Execution};
+use sandbox_core::report::LimitExceeded;
+use sandbox_core::run::RunHandle;
+use vfs_layer::MountSpec;
+
+use crate::cpython::{self, Ended, Given, Outcome, Raised};
+use crate::memory::{image, program_break};
+use crate::{library, native, snapshot};
+
+/// CPython.
+#[derive(Debug, Default)]
+pub struct CPython;
+
+impl Engine for CPython {
+    const LANGUAGE: Language = Language::Python;
+
+    fn mounts(&self) -> Vec<(&'static str, MountSpec)> {
+        vec![(library::PATH, library::mount())]
+    }
+
+    fn execute(&mut self, run: &RunHandle, entry: &str) -> Execution {
+        let given = Given::new(&run.borrow(), entry);
+        let ending = sandbox_libc::with_run(run, || match given {
+            Some(given) => execute(run, &given),
+            None => Ending::Failed("a text of the caller's contains NUL".to_owned()),
+        });
+        Execution {
+            ending,
+            peak_memory: program_break::peak(),
+        }
+    }
+}
+
+fn execute(run: &RunHandle, given: &Given) -> Ending {
+    let readied = snapshot::ensure().and_then(|()| image::restore().map_err(str::to_owned));
+    if let Err(message) = readied {
+        return Ending::Failed(format!("CPython: {message}"));
+    }
+    let (limit, stack) = {
+        let run = run.borrow();
+        (run.memory_limit(), run.policy().limits().stack.get())
+    };
+    program_break::begin(limit);
+    cpython::limit_stack(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
+    // Memory may not even suffice for the interpreter itself.
+    if program_break::peak() > limit as u64 || !cpython::ready(given) {
+        return memory_exceeded(limit, Some(program_break::peak()));
+    }
+    let outcome = cpython::run(given);
+    if run.borrow().is_stopped() {
+        program_break::allow_more(FLUSH_BYTES);
+        cpython::flush();
+        return Ending::Stopped;
+    }
+    ending(&outcome, limit)
+}
+
+/// What is granted to the supervisor for writing out what a stopped program had printed.
+const FLUSH_BYTES: usize = 1 << 20;
+
+/// By how much less than the policy's figure CPython's check is told: as in `exec-javascript`, where
+/// there is no stack meter the shadow stack stands for it.
+fn stack_scale() -> usize {
+    if sandbox_libc::stack::is_metered() { 1 } else { 4 }
+}
+
+fn ending(outcome: &Outcome, memory: usize) -> Ending {
+    match (outcome.ended, outcome.raised) {
+        (Ended::Exited, _) => Ending::Exited(outcome.exit_code),
+        (_, Raised::MemoryError) => memory_exceeded(memory, program_break::refused()),
+        (_, Raised::LimitError) => match native::limit_error() {
+            Some(limit) => Ending::UncaughtLimit(limit),
+            None => Ending::Uncaught,
+        },
+        (Ended::DoesNotCompile, Raised::Other) => Ending::DoesNotCompile,
+        (Ended::Uncaught, Raised::Other) => Ending::Uncaught,
+    }
+}
+
+fn memory_exceeded(allowed: usize, asked: Option<u64>) -> Ending {
+    Ending::UncaughtLimit(LimitExceeded {
+        limit: LimitName::Memory,
+        asked,
+        allowed: allowed as u64,
+    })
+}

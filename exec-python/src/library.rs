@@ -1,0 +1,41 @@
+//! Python's own library, as a tree that every file system has mounted.
+
+use std::sync::{Arc, OnceLock};
+
+use vfs_layer::{LowerLayer, MountSpec};
+
+use crate::archive;
+
+/// Where the library is. `c/start.c` says the same.
+pub(crate) const PATH: &str = "/usr/lib/python3.13";
+
+/// What `cargo xtask build` has packed.
+#[cfg(target_family = "wasm")]
+static ARCHIVE: &[u8] = include_bytes!(env!("PYTHON_PACK"));
+
+/// Outside of a component there is no interpreter to read it.
+#[cfg(not(target_family = "wasm"))]
+static ARCHIVE: &[u8] = b"PYPACK1\n\0\0\0\0";
+
+static LAYER: OnceLock<Arc<LowerLayer>> = OnceLock::new();
+
+/// The mount, read-only. Its files are unpacked when they are first read.
+pub(crate) fn mount() -> MountSpec {
+    MountSpec::read_only(Arc::clone(LAYER.get_or_init(|| Arc::new(layer(ARCHIVE)))))
+}
+
+/// The tree that is in an archive. What cannot be part of a tree is left out: the archive is ours, and
+/// an import of what is missing says so.
+fn layer(archive: &'static [u8]) -> LowerLayer {
+    let mut builder = LowerLayer::builder();
+    for member in archive::members(archive).unwrap_or_default() {
+        match builder.packed_file(member.path, member.length, move || member.unpack()) {
+            Ok(more) => builder = more,
+            Err(error) => {
+                log::error!("the library: {error}");
+                return LowerLayer::builder().build();
+            }
+        }
+    }
+    builder.build()
+}

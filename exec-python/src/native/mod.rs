@@ -1,0 +1,7 @@
+//! What C code calls: CPython's patches, and the module `_sandbox`.
+#![allow(unsafe_code)]
+
+mod hooks;
+mod refusals;
+
+pub(crate) use hooks::{limit_error, variables};
