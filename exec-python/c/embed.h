@@ -39,6 +39,9 @@ struct sandbox_python_outcome {
     int exit_code;
 };
 
+/* Whether each program finds the module of this name imported (c/start.c). */
+int sandbox_python_was_there(PyObject *name);
+
 /* A module, when it has been imported already. Borrowed. */
 static inline PyObject *
 imported(const char *name)

@@ -7,13 +7,25 @@
 #include "internal/pycore_pylifecycle.h"
 #include "internal/pycore_pystate.h"
 
+static int
+is_closed(PyObject *stream)
+{
+    PyObject *closed = PyObject_GetAttrString(stream, "closed");
+    int result = closed == NULL ? -1 : PyObject_IsTrue(closed);
+    Py_XDECREF(closed);
+    if (result < 0) {
+        PyErr_Clear();
+    }
+    return result > 0;
+}
+
 /* Writes out what a standard stream still holds. The type's own method is called: what a program puts
    into the object instead would only be run to be stopped. */
 static int
 flush(const char *name)
 {
     PyObject *stream = PySys_GetObject(name);
-    if (stream == NULL || stream == Py_None) {
+    if (stream == NULL || stream == Py_None || is_closed(stream)) {
         return 0;
     }
     PyObject *result = PyObject_CallMethod((PyObject *)Py_TYPE(stream), "flush", "O", stream);
@@ -49,58 +61,29 @@ call_quietly(const char *module_name, const char *function)
     Py_XDECREF(result);
 }
 
-/* The modules that were there before any program. */
-static PyObject *modules_before = NULL;
-
-/* Remembers the modules that are there. Returns whether it could. */
-int
-sandbox_python_remember_modules(void)
-{
-    PyObject *modules = PyImport_GetModuleDict();
-    Py_XSETREF(modules_before, modules == NULL ? NULL : PySet_New(modules));
-    return modules_before == NULL ? -1 : 0;
-}
-
-/* Lets go of what the program's modules hold, latest first, so that destructors run as they do when
-   CPython exits. The library's modules stay: they are put back as they were. */
+/* Lets go of the program's modules, so that destructors run as they do when CPython exits: while the
+   names that they use are still there. The library's modules stay: they are put back as they were. */
 static void
-clear_modules(void)
+drop_modules(void)
 {
+    const char *const kept_by_sys[] = {
+        "last_exc", "last_type", "last_value", "last_traceback", "ps1", "ps2",
+    };
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(kept_by_sys); i++) {
+        if (PySys_GetObject(kept_by_sys[i]) != NULL && PySys_SetObject(kept_by_sys[i], Py_None) < 0) {
+            PyErr_Clear();
+        }
+    }
     PyObject *modules = PyImport_GetModuleDict();
-    PyObject *main = imported("__main__");
-    Py_XINCREF(main);
-    PyObject *list = modules == NULL ? NULL : PyDict_Items(modules);
-    if (main != NULL) {
-        PyObject *names = PyModule_GetDict(main);
-        /* Names of the program's, not those by which it is a module: finalizers may look at them. */
-        PyObject *items = PyDict_Keys(names);
-        for (Py_ssize_t i = 0; items != NULL && i < PyList_GET_SIZE(items); i++) {
-            PyObject *name = PyList_GET_ITEM(items, i);
-            const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8(name) : NULL;
-            if (text != NULL && strncmp(text, "__", 2) == 0) {
-                continue;
-            }
-            if (PyDict_SetItem(names, name, Py_None) < 0) {
-                PyErr_Clear();
-            }
-        }
-        Py_XDECREF(items);
-    }
-    for (Py_ssize_t i = list == NULL ? 0 : PyList_GET_SIZE(list); i-- > 0;) {
-        PyObject *name = PyTuple_GET_ITEM(PyList_GET_ITEM(list, i), 0);
-        PyObject *module = PyTuple_GET_ITEM(PyList_GET_ITEM(list, i), 1);
-        if (modules_before == NULL || !PyModule_Check(module)
-            || PySet_Contains(modules_before, name) != 0)
-        {
-            PyErr_Clear();
-            continue;
-        }
-        if (PyDict_DelItem(modules, name) < 0) {
+    PyObject *names = modules == NULL ? NULL : PyDict_Keys(modules);
+    for (Py_ssize_t i = names == NULL ? 0 : PyList_GET_SIZE(names); i-- > 0;) {
+        PyObject *name = PyList_GET_ITEM(names, i);
+        int is_main = PyUnicode_Check(name) && PyUnicode_EqualToUTF8(name, "__main__");
+        if ((is_main || !sandbox_python_was_there(name)) && PyDict_DelItem(modules, name) < 0) {
             PyErr_Clear();
         }
     }
-    Py_XDECREF(list);
-    Py_XDECREF(main);
+    Py_XDECREF(names);
     PyGC_Collect();
 }
 
@@ -118,7 +101,7 @@ sandbox_python_finish(struct sandbox_python_outcome *outcome)
         outcome->exit_code = 120;
     }
     flush("stderr");
-    clear_modules();
+    drop_modules();
     flush("stdout");
     flush("stderr");
     PyErr_Clear();

@@ -58,18 +58,24 @@ compile(const char *entry, PyObject *filename)
     return code;
 }
 
-/* What CPython sets in `__main__` before it runs a file. Returns the module's namespace, borrowed. */
+/* A new `__main__`, as CPython has it before it runs a file. Returns its namespace, borrowed.
+   New, so that the garbage collector looks at it when the program has ended. */
 static PyObject *
 prepare_main(PyObject *filename)
 {
-    PyObject *module = PyImport_AddModule("__main__");
-    PyObject *names = module == NULL ? NULL : PyModule_GetDict(module);
+    PyObject *modules = PyImport_GetModuleDict();
     PyObject *external = imported("_frozen_importlib_external");
-    if (names == NULL || external == NULL) {
+    PyObject *module = PyModule_New("__main__");
+    PyObject *names = module == NULL ? NULL : PyModule_GetDict(module);
+    int is_there = names != NULL && modules != NULL && external != NULL
+                   && PyDict_SetItemString(modules, "__main__", module) == 0;
+    Py_XDECREF(module);
+    if (!is_there) {
         return NULL;
     }
     PyObject *loader = PyObject_CallMethod(external, "SourceFileLoader", "sO", "__main__", filename);
     if (loader == NULL || PyDict_SetItemString(names, "__loader__", loader) < 0
+        || PyDict_SetItemString(names, "__builtins__", imported("builtins")) < 0
         || PyDict_SetItemString(names, "__file__", filename) < 0
         || PyDict_SetItemString(names, "__cached__", Py_None) < 0)
     {

@@ -85,6 +85,9 @@ import(const char *name)
     return module == NULL ? -1 : 0;
 }
 
+/* The names of the modules that each program finds imported, as with `python main.py`. */
+static PyObject *names_before = NULL;
+
 /* Starts the interpreter. Returns NULL, or what is wrong. */
 const char *
 sandbox_python_start(void)
@@ -110,10 +113,13 @@ sandbox_python_start(void)
     if (PyStatus_Exception(status)) {
         return status.err_msg;
     }
+    names_before = PySet_New(PyImport_GetModuleDict());
     PyObject *type = PyErr_NewException("sandbox.End", PyExc_BaseException, NULL);
     _PySandbox_end = type == NULL ? NULL : PyObject_CallNoArgs(type);
     Py_XDECREF(type);
-    if (_PySandbox_end == NULL || buffer_lines() < 0 || import("_sandbox_site") < 0) {
+    if (_PySandbox_end == NULL || names_before == NULL || buffer_lines() < 0
+        || import("_sandbox_site") < 0)
+    {
         PyErr_Print();
         return "the interpreter cannot be readied";
     }
@@ -131,19 +137,44 @@ sandbox_python_import(const char *name)
     return 0;
 }
 
-/* Nothing of what is there now is looked at by the garbage collector any more: no program's doing
-   makes it garbage, and looking at it would write to all its pages. */
-void
+/* The modules that are set aside, by name. */
+static PyObject *ready_modules = NULL;
+
+/* Sets aside what was imported for programs' sake (lib/_sandbox_ready.py). Nothing of what is there now
+   is looked at by the garbage collector any more: no program's doing makes it garbage, and looking at it
+   would write to all its pages. Returns whether it could. */
+int
 sandbox_python_settle(void)
 {
-    PyGC_Collect();
+    PyObject *ready = PyImport_ImportModule("_sandbox_ready");
     PyObject *gc = PyImport_ImportModule("gc");
-    PyObject *result = gc == NULL ? NULL : PyObject_CallMethod(gc, "freeze", NULL);
+    PyObject *result = NULL;
+    if (ready != NULL && gc != NULL && names_before != NULL) {
+        result = PyObject_CallMethod(ready, "set_aside", "O", names_before);
+    }
+    if (result != NULL) {
+        ready_modules = PyObject_GetAttrString(ready, "modules");
+        PyGC_Collect();
+        Py_SETREF(result, PyObject_CallMethod(gc, "freeze", NULL));
+    }
     Py_XDECREF(gc);
+    Py_XDECREF(ready);
     Py_XDECREF(result);
-    PyErr_Clear();
+    if (result == NULL) {
+        PyErr_Print();
+        return -1;
+    }
+    return 0;
 }
 
+/* Whether each program finds the module of this name imported. */
+int
+sandbox_python_was_there(PyObject *name)
+{
+    int there = PySet_Contains(names_before, name);
+    PyErr_Clear();
+    return there != 0;
+}
 
 /* --- Before a program ----------------------------------------------------------------------- */
 
@@ -218,12 +249,19 @@ set_path(const char *entry)
     return result;
 }
 
+/* A module that is set aside for the first import of it. Borrowed. */
+static PyObject *
+set_aside(const char *name)
+{
+    return ready_modules == NULL ? NULL : PyDict_GetItemString(ready_modules, name);
+}
+
 /* What was fixed when the modules were imported, maybe long ago, and must be new in each run. */
 static int
 refresh(void)
 {
     int result = 0;
-    PyObject *random = imported("random");
+    PyObject *random = set_aside("random");
     if (random != NULL) {
         unsigned char seed[32];
         PyObject *number = NULL, *generator = NULL, *seeded = NULL;
@@ -239,7 +277,7 @@ refresh(void)
         Py_XDECREF(generator);
         Py_XDECREF(seeded);
     }
-    PyObject *logging = imported("logging");
+    PyObject *logging = set_aside("logging");
     if (logging != NULL && result == 0) {
         PyObject *now = NULL, *time = PyImport_ImportModule("time");
         if (time != NULL) {

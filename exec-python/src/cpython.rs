@@ -41,8 +41,7 @@ struct RawOutcome {
 unsafe extern "C" {
     fn sandbox_python_start() -> *const c_char;
     fn sandbox_python_import(name: *const c_char) -> c_int;
-    fn sandbox_python_settle();
-    fn sandbox_python_remember_modules() -> c_int;
+    fn sandbox_python_settle() -> c_int;
     fn sandbox_python_ready(
         entry: *const c_char,
         directory: *const c_char,
@@ -83,14 +82,10 @@ pub(crate) fn import(name: &CStr) -> bool {
     unsafe { sandbox_python_import(name.as_ptr()) == 0 }
 }
 
-/// Ends the readying: what is there now is what each program begins with.
+/// Ends the readying: what is there now is what each program begins with. Returns whether it could.
 pub(crate) fn settle() -> bool {
     // SAFETY: the interpreter has been started.
-    unsafe {
-        let remembered = sandbox_python_remember_modules() == 0;
-        sandbox_python_settle();
-        remembered
-    }
+    unsafe { sandbox_python_settle() == 0 }
 }
 
 /// What a program is given.

@@ -11,7 +11,7 @@ pub(crate) const PATH: &str = "/usr/lib/python3.13";
 
 /// What `cargo xtask build` has packed.
 #[cfg(target_family = "wasm")]
-static ARCHIVE: &[u8] = include_bytes!(env!("PYTHON_PACK"));
+pub(crate) static ARCHIVE: &[u8] = include_bytes!(env!("PYTHON_PACK"));
 
 /// Outside of a component there is no interpreter to read it.
 #[cfg(not(target_family = "wasm"))]

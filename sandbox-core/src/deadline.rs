@@ -4,13 +4,20 @@ use std::time::Duration;
 
 use crate::platform::Platform;
 
-/// How much wall-clock time may pass between two readings of the clock. Reading it is a host call,
-/// which Golem logs at about 90 µs; a deadline is noticed this much late at most, plus what the
-/// engine does between two polls.
-const READING_INTERVAL_NANOS: u64 = 5_000_000;
+/// How much wall-clock time may pass between two readings of the clock while the deadline is far.
+/// Reading it is a host call, which Golem logs at about 90 µs.
+const READING_INTERVAL_NANOS: u64 = 10_000_000;
+
+/// The same when the deadline is near. A deadline is noticed this much late, plus what the engine does
+/// between two polls.
+const LAST_READING_INTERVAL_NANOS: u64 = 500_000;
+
+/// Which part of the time that is left may pass between two readings.
+const PART_OF_THE_REST: u64 = 16;
 
 /// The most polls between two readings, so that a burst of cheap polls followed by expensive ones
-/// cannot carry a program far past its deadline.
+/// cannot carry a program far past its deadline. An engine whose polls say how much was done
+/// ([`Deadline::poll_after`]) can do with more.
 const MOST_POLLS_BETWEEN_READINGS: u32 = 64;
 
 /// The end of a run's time.
@@ -19,6 +26,7 @@ pub struct Deadline {
     start: u64,
     end: Option<u64>,
     last_reading: u64,
+    most_polls: u32,
     polls_between: u32,
     polls_left: u32,
     expired: bool,
@@ -33,6 +41,7 @@ impl Deadline {
             start,
             end,
             last_reading: start,
+            most_polls: MOST_POLLS_BETWEEN_READINGS,
             polls_between: 1,
             polls_left: 1,
             expired: limit.is_some_and(|limit| limit.is_zero()),
@@ -42,10 +51,20 @@ impl Deadline {
     /// Whether the time is up. Cheap: most calls only count. An engine calls it at regular
     /// intervals of its own work.
     pub fn poll(&mut self, platform: &dyn Platform) -> bool {
+        self.poll_after(platform, 1)
+    }
+
+    /// Allows up to `most` polls between two readings of the clock.
+    pub fn allow_polls(&mut self, most: u32) {
+        self.most_polls = most.max(1);
+    }
+
+    /// As [`poll`](Self::poll), for an engine that has worked through several intervals in one go.
+    pub fn poll_after(&mut self, platform: &dyn Platform, intervals: u32) -> bool {
         if self.expired {
             return true;
         }
-        self.polls_left = self.polls_left.saturating_sub(1);
+        self.polls_left = self.polls_left.saturating_sub(intervals);
         if self.polls_left == 0 {
             self.read(platform);
         }
@@ -84,14 +103,20 @@ impl Deadline {
         let passed = now.saturating_sub(self.last_reading);
         self.last_reading = now;
         self.expired = self.end.is_some_and(|end| now >= end);
+        let rest = self.end.map_or(u64::MAX, |end| end.saturating_sub(now));
+        let interval = (rest / PART_OF_THE_REST)
+            .clamp(LAST_READING_INTERVAL_NANOS, READING_INTERVAL_NANOS);
         // Twice as rarely while readings come far too often, at once as often as can be when they
-        // came too late: a program's next polls need not be as cheap as its last ones.
-        self.polls_between = if passed < READING_INTERVAL_NANOS / 2 {
-            (self.polls_between * 2).min(MOST_POLLS_BETWEEN_READINGS)
-        } else if passed > READING_INTERVAL_NANOS {
-            1
-        } else {
+        // came too late: a program's next polls need not be as cheap as its last ones. When the
+        // deadline comes nearer, readings do as well.
+        self.polls_between = if passed < interval / 2 {
+            (self.polls_between * 2).min(self.most_polls)
+        } else if passed <= interval {
             self.polls_between
+        } else if passed < 4 * interval {
+            (self.polls_between / 4).max(1)
+        } else {
+            1
         };
         self.polls_left = self.polls_between;
     }
@@ -155,5 +180,40 @@ mod tests {
             deadline.poll(&platform);
         }
         assert_eq!(platform.readings() - before, 10);
+    }
+
+    #[test]
+    fn readings_come_closer_with_the_deadline() {
+        let platform = FakePlatform::default();
+        let mut deadline = Deadline::start(&platform, Some(Duration::from_secs(5)));
+        deadline.allow_polls(1024);
+        let poll_for = |deadline: &mut Deadline, millis: u64| {
+            let before = platform.readings();
+            for _ in 0..millis * 50 {
+                platform.advance(Duration::from_micros(20));
+                deadline.poll(&platform);
+            }
+            platform.readings() - before
+        };
+        let far = poll_for(&mut deadline, 4900);
+        assert!((490..1000).contains(&far), "{far} readings in 4,900 ms");
+        let near = poll_for(&mut deadline, 98);
+        assert!((20..200).contains(&near), "{near} readings in 98 ms");
+        // Expensive polls right before the deadline come too late by what they cost, and no more.
+        platform.advance(Duration::from_millis(2));
+        let polls = (0..64).take_while(|_| !deadline.poll(&platform)).count();
+        assert!(polls < 64, "{polls} polls after the deadline");
+    }
+
+    #[test]
+    fn a_poll_counts_for_what_was_done() {
+        let platform = FakePlatform::default();
+        let mut deadline = Deadline::start(&platform, Some(Duration::from_secs(5)));
+        for _ in 0..1000 {
+            platform.advance(Duration::from_micros(1));
+            deadline.poll(&platform);
+        }
+        platform.advance(Duration::from_secs(6));
+        assert!(deadline.poll_after(&platform, 64));
     }
 }

@@ -232,7 +232,19 @@ impl Run {
     /// Whether the program must end now. An engine asks at regular intervals of its work, and ends
     /// the program, uncatchably, when the answer is yes.
     pub fn must_stop(&mut self) -> bool {
-        if self.stop.is_none() && self.deadline.poll(&*self.platform) {
+        self.must_stop_after(1)
+    }
+
+    /// Allows up to `most` questions between two readings of the clock: for an engine that says how much
+    /// it has done ([`must_stop_after`](Self::must_stop_after)).
+    pub fn allow_polls(&mut self, most: u32) {
+        self.deadline.allow_polls(most);
+    }
+
+    /// As [`must_stop`](Self::must_stop), for an engine that has worked through several of its
+    /// intervals in one go.
+    pub fn must_stop_after(&mut self, intervals: u32) -> bool {
+        if self.stop.is_none() && self.deadline.poll_after(&*self.platform, intervals) {
             self.stop = Some(Stop::OutOfTime);
         }
         self.stop.is_some()

@@ -58,8 +58,9 @@ fn variables() -> Vec<(usize, usize)> {
     all
 }
 
-/// C's data: from the end of the shadow stack to where the heap begins.
-fn data() -> (usize, usize) {
+/// C's data: from the end of the shadow stack to where the heap begins, but for the packed library,
+/// which is the larger part and constant.
+fn data() -> [(usize, usize); 2] {
     unsafe extern "C" {
         static __global_base: u8;
         static __heap_end: u8;
@@ -67,7 +68,13 @@ fn data() -> (usize, usize) {
     // The linker's symbols: only their addresses mean something. What is between the data and the end of
     // the module's first memory is where malloc begins.
     let start = (&raw const __global_base).addr();
-    (start, (&raw const __heap_end).addr().saturating_sub(start))
+    let end = (&raw const __heap_end).addr();
+    let library = crate::library::ARCHIVE.as_ptr_range();
+    let (library, behind) = (library.start.addr(), library.end.addr());
+    [
+        (start, library.saturating_sub(start)),
+        (behind, end.saturating_sub(behind)),
+    ]
 }
 
 /// Whether there is an image.
@@ -77,7 +84,7 @@ pub(crate) fn is_there() -> bool {
 
 /// Saves the memory as it is now.
 pub(crate) fn save() {
-    let mut places = vec![data()];
+    let mut places = data().to_vec();
     places.extend(program_break::parts());
     let parts = places
         .into_iter()

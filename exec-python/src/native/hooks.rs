@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 
 use sandbox_core::report::LimitExceeded;
-use sandbox_core::run::Run;
 
 use crate::cpython;
 use crate::memory::program_break;
@@ -27,11 +26,13 @@ pub(crate) fn limit_error() -> Option<LimitExceeded> {
     LIMIT_ERROR.get()
 }
 
-/// Whether the program must end.
+/// Whether the program must end, which has worked through so many intervals since the last question.
 // SAFETY: the name is ours, and the function has no requirements.
 #[unsafe(no_mangle)]
-extern "C" fn __sandbox_must_stop() -> c_int {
-    sandbox_libc::with_current(Run::must_stop).unwrap_or(false).into()
+extern "C" fn __sandbox_must_stop(intervals: c_int) -> c_int {
+    let intervals = u32::try_from(intervals).unwrap_or(1);
+    let stop = sandbox_libc::with_current(|run| run.must_stop_after(intervals));
+    stop.unwrap_or(false).into()
 }
 
 /// CPython has made an OSError of the number that the last call said.

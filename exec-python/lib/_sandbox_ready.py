@@ -1,0 +1,66 @@
+"""Modules that are ready, though no program has imported them yet.
+
+The interpreter is started, and what programs reach for first imported, before any program is there.
+A program must not notice: a module beside it hides the library's of the same name, as `sys.path` has
+it, and what it has not imported is not in `sys.modules`. So the modules are set aside, and handed out
+when the library's own turn comes in the search.
+"""
+
+import sys
+from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import PathFinder
+
+LIBRARY = '/usr/lib/python3.13'
+
+# The modules that are set aside, by name.
+modules = {}
+
+
+class ReadyLoader:
+    """Hands out a module that has been loaded already."""
+
+    def __init__(self, module):
+        self.module = module
+
+    def create_module(self, spec):
+        return self.module
+
+    def exec_module(self, module):
+        pass
+
+
+class ReadyFinder:
+    """Finds what is set aside, unless something comes before it on the path."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        module = modules.get(name)
+        if module is None:
+            return None
+        parent, _, _ = name.rpartition('.')
+        if parent:
+            # A part of a package: of ours only when the package is.
+            if modules.get(parent) is not sys.modules.get(parent):
+                return None
+        else:
+            for entry in sys.path:
+                if entry == LIBRARY:
+                    break
+                spec = PathFinder.find_spec(name, [entry], target)
+                if spec is not None:
+                    return spec
+            else:
+                return None
+        del modules[name]
+        spec = ModuleSpec(name, ReadyLoader(module), origin=getattr(module, '__file__', None))
+        if hasattr(module, '__path__'):
+            spec.submodule_search_locations = module.__path__
+        return spec
+
+
+def set_aside(names):
+    """Sets aside all modules that are loaded now, except for these."""
+    for name in list(sys.modules):
+        if name not in names:
+            modules[name] = sys.modules.pop(name)
+    sys.meta_path.insert(0, ReadyFinder)
