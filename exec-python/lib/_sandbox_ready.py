@@ -15,6 +15,9 @@ LIBRARY = '/usr/lib/python3.13'
 # The modules that are set aside, by name.
 modules = {}
 
+# Those that were handed out.
+given = {}
+
 
 class ReadyLoader:
     """Hands out a module that has been loaded already."""
@@ -40,7 +43,7 @@ class ReadyFinder:
         parent, _, _ = name.rpartition('.')
         if parent:
             # A part of a package: of ours only when the package is.
-            if modules.get(parent) is not sys.modules.get(parent):
+            if given.get(parent) is not sys.modules.get(parent):
                 return None
         else:
             for entry in sys.path:
@@ -51,7 +54,8 @@ class ReadyFinder:
                     return spec
             else:
                 return None
-        del modules[name]
+        # Whoever takes it out of sys.modules and imports it again gets a new one.
+        given[name] = modules.pop(name)
         spec = ModuleSpec(name, ReadyLoader(module), origin=getattr(module, '__file__', None))
         if hasattr(module, '__path__'):
             spec.submodule_search_locations = module.__path__

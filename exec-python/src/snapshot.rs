@@ -14,7 +14,7 @@ use policies::{Policy, Preset};
 use sandbox_core::engine::Engine as _;
 use sandbox_core::invocation::Invocation;
 use sandbox_core::platform::Platform;
-use sandbox_core::run::Run;
+use sandbox_core::run::{Attached, Run};
 use vfs_layer::NamespaceBuilder;
 
 use crate::cpython;
@@ -114,7 +114,7 @@ fn start_alone() -> Result<(), String> {
         "/".to_owned(),
         Invocation::default(),
         Rc::new(Nowhere),
-        false,
+        Attached::default(),
     )));
     sandbox_libc::with_run(&run, start)
 }

@@ -1,10 +1,7 @@
 //! The exports themselves.
 
-<<<<<<< HEAD
-=======
 use std::any::Any;
-use std::cell::{OnceCell, RefCell};
->>>>>>> f9b7205 (Run Python programs on CPython, linked into the component)
+use std::cell::OnceCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
