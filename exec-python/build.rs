@@ -34,7 +34,10 @@ fn main() {
     let prefix = folder("CPYTHON_WASM");
     let toolchain = folder("WASI_SDK");
     compile(&prefix, &toolchain);
-    println!("cargo::rustc-link-search=native={}", shown(&prefix.join("lib")));
+    println!(
+        "cargo::rustc-link-search=native={}",
+        shown(&prefix.join("lib"))
+    );
     let sysroot = toolchain.join("share/wasi-sysroot/lib/wasm32-wasip1");
     println!("cargo::rustc-link-search=native={}", shown(&sysroot));
     for archive in ARCHIVES {

@@ -69,7 +69,11 @@ const FLUSH_BYTES: usize = 1 << 20;
 /// By how much less than the policy's figure CPython's check is told: as in `exec-javascript`, where
 /// there is no stack meter the shadow stack stands for it.
 fn stack_scale() -> usize {
-    if sandbox_libc::stack::is_metered() { 1 } else { 4 }
+    if sandbox_libc::stack::is_metered() {
+        1
+    } else {
+        4
+    }
 }
 
 fn ending(outcome: &Outcome, memory: usize) -> Ending {

@@ -66,6 +66,8 @@ const IMPORTED: [&CStr; 34] = [
 // SAFETY: the name is wizer's, and nobody else calls it.
 #[unsafe(export_name = "wizer-initialize")]
 extern "C" fn initialize() {
+    // The C library's constructors, which every other export runs when it is called first.
+    wit_bindgen::rt::run_ctors_once();
     if ensure().is_err() {
         core::arch::wasm32::unreachable();
     }

@@ -104,8 +104,8 @@ impl Deadline {
         self.last_reading = now;
         self.expired = self.end.is_some_and(|end| now >= end);
         let rest = self.end.map_or(u64::MAX, |end| end.saturating_sub(now));
-        let interval = (rest / PART_OF_THE_REST)
-            .clamp(LAST_READING_INTERVAL_NANOS, READING_INTERVAL_NANOS);
+        let interval =
+            (rest / PART_OF_THE_REST).clamp(LAST_READING_INTERVAL_NANOS, READING_INTERVAL_NANOS);
         // Twice as rarely while readings come far too often, at once as often as can be when they
         // came too late: a program's next polls need not be as cheap as its last ones. When the
         // deadline comes nearer, readings do as well.

@@ -18,7 +18,12 @@ thread_local! {
 
 /// Where these variables are.
 pub(crate) fn variables() -> [(usize, usize); 1] {
-    [LIMIT_ERROR.with(|cell| (std::ptr::from_ref(cell).expose_provenance(), size_of_val(cell)))]
+    [LIMIT_ERROR.with(|cell| {
+        (
+            std::ptr::from_ref(cell).expose_provenance(),
+            size_of_val(cell),
+        )
+    })]
 }
 
 /// The limit of the file system that the program last ran into.

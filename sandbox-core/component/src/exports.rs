@@ -60,7 +60,12 @@ pub fn supervisor<E: Engine + 'static>() -> Rc<Supervisor<E>> {
 /// puts memory back as it was leaves them alone.
 #[must_use]
 pub fn variables() -> [(usize, usize); 1] {
-    [SUPERVISOR.with(|cell| (std::ptr::from_ref(cell).expose_provenance(), size_of_val(cell)))]
+    [SUPERVISOR.with(|cell| {
+        (
+            std::ptr::from_ref(cell).expose_provenance(),
+            size_of_val(cell),
+        )
+    })]
 }
 
 /// Makes the supervisor from the component's environment. Read once: on Golem it is fixed with the

@@ -61,7 +61,10 @@ pub fn variables() -> [(usize, usize); 2] {
 }
 
 fn place<T>(variable: &T) -> (usize, usize) {
-    (std::ptr::from_ref(variable).expose_provenance(), size_of::<T>())
+    (
+        std::ptr::from_ref(variable).expose_provenance(),
+        size_of::<T>(),
+    )
 }
 
 fn current() -> Option<RunHandle> {
