@@ -19,7 +19,7 @@ use vfs_layer::NamespaceBuilder;
 
 use crate::cpython;
 use crate::engine::CPython;
-use crate::memory::image;
+use crate::memory::{image, reserve};
 
 /// What programs reach for first: imported once, for all of them.
 const IMPORTED: [&CStr; 34] = [
@@ -96,6 +96,7 @@ fn start() -> Result<(), String> {
         return Err("no memory".to_owned());
     }
     sandbox_libc::on_stop(cpython::ask_now);
+    reserve::take();
     image::save();
     Ok(())
 }

@@ -18,6 +18,7 @@
 mod arena;
 pub(crate) mod image;
 pub(crate) mod program_break;
+pub(crate) mod reserve;
 
 /// Grows the memory by at least `bytes`. Returns where the new part begins, and its length.
 fn grow(bytes: usize) -> Option<(usize, usize)> {

@@ -35,6 +35,8 @@ struct Break {
     peak: usize,
     limit: usize,
     refused: Option<u64>,
+    /// Whether a request was refused that nobody has asked about yet.
+    fresh_refusal: bool,
 }
 
 /// How far memory was handed out at some time, by extents.
@@ -62,6 +64,7 @@ static BREAK: Static = Static(UnsafeCell::new(Break {
     peak: 0,
     limit: usize::MAX,
     refused: None,
+    fresh_refusal: false,
 }));
 
 /// Where these variables are.
@@ -96,7 +99,11 @@ extern "C" fn sbrk(increment: isize) -> *mut c_void {
     };
     match with_break(|state| state.take(bytes)) {
         Some(start) => std::ptr::with_exposed_provenance_mut(start),
-        None => FAILED,
+        None => {
+            // So that the reserve is let go of before the interpreter allocates again.
+            crate::cpython::ask_now();
+            FAILED
+        }
     }
 }
 
@@ -104,7 +111,7 @@ impl Break {
     fn take(&mut self, bytes: usize) -> Option<usize> {
         let wanted = self.used.saturating_add(bytes);
         if initial().saturating_add(wanted) > self.limit {
-            self.refused = Some(initial().saturating_add(wanted) as u64);
+            self.refuse(wanted);
             return None;
         }
         let index = match self.extent_with(bytes) {
@@ -120,6 +127,11 @@ impl Break {
         Some(start)
     }
 
+    fn refuse(&mut self, wanted: usize) {
+        self.refused = Some(initial().saturating_add(wanted) as u64);
+        self.fresh_refusal = true;
+    }
+
     /// The first extent, from the current one on, that has room.
     fn extent_with(&self, bytes: usize) -> Option<usize> {
         let room = |extent: &Extent| extent.end - extent.next >= bytes;
@@ -131,7 +143,7 @@ impl Break {
         let last = self.count.checked_sub(1);
         let grown = super::grow(bytes.max(STEP)).or_else(|| super::grow(bytes));
         let Some((start, length)) = grown else {
-            self.refused = Some(self.used.saturating_add(bytes) as u64);
+            self.refuse(self.used.saturating_add(bytes));
             return None;
         };
         let end = start + length;
@@ -159,6 +171,7 @@ pub(crate) fn begin(limit: usize) {
         state.limit = limit;
         state.peak = state.used;
         state.refused = None;
+        state.fresh_refusal = false;
     });
 }
 
@@ -175,6 +188,11 @@ pub(crate) fn peak() -> u64 {
 /// How many bytes C would have held if the last refused request had not been refused.
 pub(crate) fn refused() -> Option<u64> {
     with_break(|state| state.refused)
+}
+
+/// Whether a request was refused since this was last asked.
+pub(super) fn was_refused() -> bool {
+    with_break(|state| std::mem::take(&mut state.fresh_refusal))
 }
 
 /// How far memory is handed out now.

@@ -6,7 +6,7 @@ use std::ffi::{c_int, c_void};
 use sandbox_core::report::LimitExceeded;
 
 use crate::cpython;
-use crate::memory::program_break;
+use crate::memory::{program_break, reserve};
 
 /// What is granted to the supervisor beyond the program's memory, to say what went wrong.
 const LAST_WORDS_BYTES: usize = 1 << 20;
@@ -35,6 +35,7 @@ pub(crate) fn limit_error() -> Option<LimitExceeded> {
 // SAFETY: the name is ours, and the function has no requirements.
 #[unsafe(no_mangle)]
 extern "C" fn __sandbox_must_stop(intervals: c_int) -> c_int {
+    reserve::tend();
     let intervals = u32::try_from(intervals).unwrap_or(1);
     let stop = sandbox_libc::with_current(|run| run.must_stop_after(intervals));
     stop.unwrap_or(false).into()
