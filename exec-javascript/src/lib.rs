@@ -8,12 +8,14 @@ mod allocator;
 mod engine;
 mod event_loop;
 mod files;
+mod last_expression;
 mod machine;
 mod modules;
 mod native;
 mod program;
 mod rejections;
 mod timers;
+mod trace;
 mod uncaught;
 
 pub use engine::QuickJs;

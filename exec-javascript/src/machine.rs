@@ -1,14 +1,15 @@
 //! What the native functions of one program share.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
-use rquickjs::{Ctx, Persistent, Value};
+use rquickjs::{Ctx, Function, Persistent, Value};
 use sandbox_core::report::LimitExceeded;
 use sandbox_core::run::{Run, RunHandle};
 
 use crate::allocator::Meter;
-use crate::modules::Require;
+use crate::modules::{Imported, Packages, Require};
 use crate::rejections::Rejections;
 use crate::timers::Timers;
 
@@ -21,9 +22,15 @@ pub(crate) struct Machine {
     pub(crate) rejections: RefCell<Rejections>,
     /// Loads built-in modules; there once the context has its globals.
     pub(crate) library: RefCell<Option<Require>>,
+    pub(crate) packages: RefCell<Packages>,
+    /// CommonJS modules that were compiled and have not run yet, by their paths.
+    pub(crate) compiled: RefCell<HashMap<String, Persistent<Function<'static>>>>,
+    /// CommonJS modules that ES modules import and that have not run yet, by their URLs.
+    pub(crate) imported: RefCell<HashMap<String, Imported>>,
     /// The error object of the last limit of the file system that a call ran into.
     limit_error: RefCell<Option<(Persistent<Value<'static>>, LimitExceeded)>>,
     exit_code: Cell<i32>,
+    serial: Cell<u64>,
 }
 
 impl Machine {
@@ -34,6 +41,10 @@ impl Machine {
             timers: RefCell::default(),
             rejections: RefCell::default(),
             library: RefCell::default(),
+            packages: RefCell::default(),
+            compiled: RefCell::default(),
+            imported: RefCell::default(),
+            serial: Cell::new(0),
             limit_error: RefCell::default(),
             exit_code: Cell::new(0),
         })
@@ -74,6 +85,13 @@ impl Machine {
         (*error == Persistent::save(ctx, thrown.clone())).then_some(*limit)
     }
 
+    /// A number that no other call in this run gets.
+    pub(crate) fn next_serial(&self) -> u64 {
+        let serial = self.serial.get();
+        self.serial.set(serial + 1);
+        serial
+    }
+
     /// `process.exitCode`.
     pub(crate) fn exit_code(&self) -> i32 {
         self.exit_code.get()
@@ -89,5 +107,7 @@ impl Machine {
         self.rejections.borrow_mut().clear();
         self.limit_error.replace(None);
         self.library.replace(None);
+        self.compiled.borrow_mut().clear();
+        self.imported.borrow_mut().clear();
     }
 }

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use rquickjs::{CatchResultExt, Context, Ctx, Promise, Runtime, Value};
+use rquickjs::{CatchResultExt, Context, Ctx, Function, Module, Promise, Runtime, Value};
 use sandbox_core::engine::Ending;
 
 use crate::event_loop::{self, Drained};
 use crate::machine::Machine;
-use crate::{modules, native, uncaught};
+use crate::modules::{Compiled, Format};
+use crate::{last_expression, modules, native, uncaught};
 
 /// What is granted to the supervisor beyond the program's memory, to say what went wrong.
 const LAST_WORDS_BYTES: usize = 1 << 20;
@@ -24,34 +25,90 @@ pub(crate) fn execute(
 ) -> Ending {
     let started = context.with(|ctx| {
         native::install(&ctx, machine, entry).map_err(|error| caught(&ctx, machine, error))?;
-        evaluate(&ctx, machine, entry)
+        start(&ctx, machine, entry)
     });
     let main = match started {
         Ok(main) => main,
         Err(ending) => return ending,
     };
     let drained = event_loop::run(runtime, context, machine);
-    context.with(|ctx| match (drained, main.restore(&ctx)) {
-        (Drained::Stopped, _) => Ending::Stopped,
-        (Drained::Threw(thrown), _) => match thrown.restore(&ctx) {
-            Ok(thrown) => uncaught_ending(&ctx, machine, &thrown),
-            Err(error) => Ending::Failed(error.to_string()),
-        },
-        (Drained::Empty, Ok(main)) => settled(&ctx, machine, &main),
-        (Drained::Empty, Err(error)) => Ending::Failed(error.to_string()),
+    context.with(|ctx| {
+        let main = main.map(|main| main.restore(&ctx)).transpose();
+        match (drained, main) {
+            (Drained::Stopped, _) => Ending::Stopped,
+            (Drained::Threw(thrown), _) => match thrown.restore(&ctx) {
+                Ok(thrown) => uncaught_ending(&ctx, machine, &thrown),
+                Err(error) => Ending::Failed(error.to_string()),
+            },
+            (Drained::Empty, Ok(Some(main))) => settled(&ctx, machine, &main),
+            (Drained::Empty, Ok(None)) => Ending::Exited(machine.exit_code()),
+            (Drained::Empty, Err(error)) => Ending::Failed(error.to_string()),
+        }
     })
 }
 
-type Main = rquickjs::Persistent<Promise<'static>>;
+/// What a program leaves behind when its own text has been run: the promise of a module that may
+/// still await something.
+type Main = Option<rquickjs::Persistent<Promise<'static>>>;
 
 /// Compiles, links and starts the program.
-fn evaluate(ctx: &Ctx<'_>, machine: &Machine, entry: &str) -> Result<Main, Ending> {
-    let source =
-        modules::read_source(ctx, machine, entry).map_err(|error| caught(ctx, machine, error))?;
-    let module = modules::compile(ctx, entry, source)
-        .catch(ctx)
-        .map_err(|error| not_compiled(ctx, machine, &error_value(ctx, error)))?;
-    let started = modules::describe(&module, entry).and_then(|()| module.eval());
+fn start(ctx: &Ctx<'_>, machine: &Rc<Machine>, entry: &str) -> Result<Main, Ending> {
+    let thrown = |error| caught(ctx, machine, error);
+    // Node names the program, and sees its imports, by where it really lies.
+    let path = machine.with_run(|run| modules::real_path(run.file_system(), entry));
+    let path = path.ok_or(Ending::Stopped)?;
+    let name = modules::url::from_path(&path);
+    let format = modules::format_of(machine, &path)
+        .map_err(|error| thrown(modules::unresolved(ctx, &error)))?;
+    let source = modules::read_source(ctx, machine, &path).map_err(thrown)?;
+    if machine.with_run(|run| run.wants_value()).unwrap_or(false) {
+        return evaluate_script(ctx, machine, source).map(|()| None);
+    }
+    let compiled = match format {
+        Format::Module => modules::compile(ctx, &name, source).map(Compiled::Module),
+        Format::Unsaid => modules::compile_either(ctx, &name, &path, &source),
+        // As in Node, `require` is what knows how to load anything else.
+        Format::Json => return run_main(ctx, machine, &path).map(|()| None),
+        Format::CommonJs | Format::Unknown(_) => {
+            modules::compile_commonjs(ctx, &path, &source).map(Compiled::CommonJs)
+        }
+    };
+    match compiled.catch(ctx) {
+        Ok(Compiled::Module(module)) => evaluate(ctx, machine, module, &name).map(Some),
+        Ok(Compiled::CommonJs(function)) => {
+            modules::keep(ctx, machine, &path, function);
+            run_main(ctx, machine, &path).map(|()| None)
+        }
+        Err(error) => Err(not_compiled(ctx, machine, &error_value(ctx, error))),
+    }
+}
+
+/// Runs a program that is asked for the value of its last expression.
+fn evaluate_script(ctx: &Ctx<'_>, machine: &Rc<Machine>, source: Vec<u8>) -> Result<(), Ending> {
+    let script = match last_expression::parse(ctx, source).catch(ctx) {
+        Ok(script) => script,
+        Err(error) => return Err(not_compiled(ctx, machine, &error_value(ctx, error))),
+    };
+    let printed = last_expression::evaluate(ctx, machine, script);
+    printed.map_err(|error| caught(ctx, machine, error))
+}
+
+/// Runs a CommonJS program to the end of its text.
+fn run_main(ctx: &Ctx<'_>, machine: &Rc<Machine>, path: &str) -> Result<(), Ending> {
+    let started = modules::keeper(ctx, machine)
+        .and_then(|keeper| keeper.get::<_, Function<'_>>("runMain"))
+        .and_then(|run_main| run_main.call::<_, ()>((path,)));
+    started.map_err(|error| caught(ctx, machine, error))
+}
+
+/// Links and starts a program that is an ES module.
+fn evaluate<'js>(
+    ctx: &Ctx<'js>,
+    machine: &Rc<Machine>,
+    module: Module<'js>,
+    name: &str,
+) -> Result<rquickjs::Persistent<Promise<'static>>, Ending> {
+    let started = modules::describe(ctx, machine, &module, name).and_then(|()| module.eval());
     match started.catch(ctx) {
         Ok((_, main)) => Ok(rquickjs::Persistent::save(ctx, main)),
         Err(error) => {

@@ -1,11 +1,12 @@
 //! What a program threw and nobody caught: printed as Node prints it, and understood.
 
 use policies::LimitName;
-use rquickjs::{Coerced, Ctx, Exception, Value};
+use rquickjs::{Coerced, Ctx, Exception, Function, Object, Result, Value};
 use sandbox_core::report::LimitExceeded;
 
-use crate::files;
 use crate::machine::Machine;
+use crate::trace::{self, Place};
+use crate::{files, modules};
 
 /// Whether this is an Error object named `SyntaxError`.
 pub(crate) fn is_syntax_error(thrown: &Value<'_>) -> bool {
@@ -52,18 +53,43 @@ pub(crate) fn limit_behind<'js>(
     })
 }
 
-/// Prints what was thrown to standard error.
-pub(crate) fn print(ctx: &Ctx<'_>, machine: &Machine, thrown: &Value<'_>) {
+/// Prints what was thrown to standard error, as Node prints it.
+pub(crate) fn print<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) {
     let text = if thrown.is_null() && machine.meter.refused().is_some() {
         // There was no memory for the Error object either.
         "InternalError: out of memory".to_owned()
     } else {
-        describe(ctx, thrown)
+        inspected(ctx, machine, thrown).unwrap_or_else(|| describe(ctx, thrown))
     };
     // Describing may have run code of the program's, a getter or a `toString`, which may throw.
     ctx.catch();
+    let text = trace::without_the_library(&text);
     let place = source_place(machine, &text).unwrap_or_default();
+    let text = if is_the_parsers(thrown) {
+        trace::without_the_place(&text)
+    } else {
+        text
+    };
     machine.with_run(|run| run.print_last_words(&format!("{place}{text}\n")));
+}
+
+/// The value as `util.inspect` shows it: an error with its stack, its cause and what else it has.
+/// `None` where that fails, because memory, stack or time ran out, or the program made it fail.
+fn inspected<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) -> Option<String> {
+    let library: Result<Object<'js>> =
+        modules::internal(ctx, machine, "internal/inspect").and_then(|inspect| inspect.get());
+    let inspect: Result<Function<'js>> = library.and_then(|library| library.get("inspect"));
+    let shown: Result<String> = inspect.and_then(|inspect| inspect.call((thrown.clone(),)));
+    let shown = shown.ok()?;
+    let Some(exception) = exception(thrown) else {
+        return Some(format!("Uncaught {shown}"));
+    };
+    // Brackets mark an error without frames among other values. Here it stands alone.
+    let head = head(&exception);
+    match shown.strip_prefix(&format!("[{head}]")) {
+        Some(rest) => Some(format!("{head}{rest}")),
+        None => Some(shown),
+    }
 }
 
 /// An error as `Name: message` and its stack; anything else as Node words it.
@@ -71,14 +97,7 @@ fn describe(ctx: &Ctx<'_>, thrown: &Value<'_>) -> String {
     let Some(exception) = exception(thrown) else {
         return format!("Uncaught {}", shown(ctx, thrown));
     };
-    let name = exception.as_object().get::<_, Coerced<String>>("name");
-    let name = name.map_or_else(|_| "Error".to_owned(), |name| name.0);
-    let message = exception.message().unwrap_or_default();
-    let head = if message.is_empty() {
-        name
-    } else {
-        format!("{name}: {message}")
-    };
+    let head = head(&exception);
     let stack = exception.stack().unwrap_or_default();
     format!("{head}\n{}", stack.trim_end())
         .trim_end()
@@ -88,17 +107,8 @@ fn describe(ctx: &Ctx<'_>, thrown: &Value<'_>) -> String {
 /// The line that the first frame of a stack names, as Node shows it above the error: the place, the
 /// source line and a caret.
 fn source_place(machine: &Machine, described: &str) -> Option<String> {
-    let frame = described
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("at "))?;
-    let place = frame
-        .rsplit_once('(')
-        .map_or(frame, |(_, inside)| inside.trim_end_matches(')'));
-    let (place, column) = place.rsplit_once(':')?;
-    let (path, line) = place
-        .rsplit_once(':')
-        .filter(|(path, _)| path.starts_with('/'))?;
-    let (line, column) = (line.parse::<usize>().ok()?, column.parse::<usize>().ok()?);
+    let Place { name, line, column } = trace::first_place(described)?;
+    let path = &modules::url::path_of_module(name);
     // The stack is text that a program can write: it is read with the program's own rights.
     let source = machine
         .with_run(|run| files::read(run.file_system(), path))?
@@ -109,14 +119,25 @@ fn source_place(machine: &Machine, described: &str) -> Option<String> {
     let source = String::from_utf8_lossy(text).into_owned();
     // A line of a bundle is no help to anybody.
     if source.len() > 500 {
-        return Some(format!("{path}:{line}\n\n"));
+        return Some(format!("{name}:{line}\n\n"));
     }
     let caret: String = source
         .chars()
         .take(column.checked_sub(1)?)
         .map(|c| if c == '\t' { c } else { ' ' })
         .collect();
-    Some(format!("{path}:{line}\n{source}\n{caret}^\n\n"))
+    Some(format!("{name}:{line}\n{source}\n{caret}^\n\n"))
+}
+
+fn head(exception: &Exception<'_>) -> String {
+    let name = exception.as_object().get::<_, Coerced<String>>("name");
+    let name = name.map_or_else(|_| "Error".to_owned(), |name| name.0);
+    let message = exception.message().unwrap_or_default();
+    if message.is_empty() {
+        name
+    } else {
+        format!("{name}: {message}")
+    }
 }
 
 fn exception<'js>(thrown: &Value<'js>) -> Option<Exception<'js>> {

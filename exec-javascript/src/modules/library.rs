@@ -34,9 +34,14 @@ pub(crate) fn exports<'js>(
     machine: &Machine,
     builtin: Builtin,
 ) -> Result<Value<'js>> {
+    internal(ctx, machine, builtin.name)
+}
+
+/// The exports of any module of the library, by its full name.
+pub(crate) fn internal<'js>(ctx: &Ctx<'js>, machine: &Machine, name: &str) -> Result<Value<'js>> {
     let require = machine.library.borrow().clone();
     match require {
-        Some(require) => require.restore(ctx)?.call((builtin.name,)),
+        Some(require) => require.restore(ctx)?.call((name,)),
         None => Err(throw::stopped(ctx)),
     }
 }

@@ -1,57 +1,45 @@
 //! Modules: found in the sandbox's file system with the program's rights, or built in.
+//!
+//! ES modules are named by their `file:` URLs, as `import.meta.url` has them; CommonJS modules by
+//! their paths, and `internal/commonjs` of the library keeps them. Both are resolved here.
 
 mod builtin;
+mod commonjs;
 mod compile;
+mod facade;
+mod format;
+mod import;
 mod library;
 mod load;
+mod package;
 mod resolve;
-
-use rquickjs::{Ctx, Module, Result};
+mod source;
+pub(crate) mod url;
 
 pub(crate) use builtin::Builtin;
-pub(crate) use compile::compile;
-pub(crate) use library::{Require, compile as compile_builtin};
+pub(crate) use commonjs::{Compiled, compile_either, evaluate_module, keep, keeper};
+pub(crate) use compile::{compile, compile_commonjs, evaluate, parses};
+pub(crate) use facade::{Imported, install as install_facades};
+pub(crate) use format::Format;
+pub(crate) use import::{ModuleResolver, admit, describe, unresolved, with_resolver};
+pub(crate) use library::{Require, compile as compile_builtin, internal};
 pub(crate) use load::ModuleLoader;
-pub(crate) use resolve::ModuleResolver;
+pub(crate) use package::{PackageType, Packages};
+pub(crate) use resolve::{Found, node_modules, real_path};
+pub(crate) use source::read as read_source;
 
-use crate::files;
 use crate::machine::Machine;
-use crate::native::throw;
 
-/// The source text of a module.
-pub(crate) fn read_source(ctx: &Ctx<'_>, machine: &Machine, path: &str) -> Result<Vec<u8>> {
-    let read = machine.with_run(|run| files::read(run.file_system(), path));
-    match read {
-        Some(Ok(source)) => Ok(without_hashbang(source)),
-        Some(Err(error)) => Err(throw::file_system(ctx, machine, error, "open", path)),
-        None => Err(throw::stopped(ctx)),
-    }
-}
-
-/// Fills in `import.meta` as Node has it.
-pub(crate) fn describe(module: &Module<'_>, path: &str) -> Result<()> {
-    let meta = module.meta()?;
-    meta.set("url", format!("file://{path}"))?;
-    meta.set("filename", path)?;
-    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
-    meta.set(
-        "dirname",
-        if directory.is_empty() { "/" } else { directory },
-    )
-}
-
-/// A first line `#!…` becomes empty (ECMAScript's Hashbang grammar), so that line numbers stay; a
-/// byte order mark goes.
-fn without_hashbang(mut source: Vec<u8>) -> Vec<u8> {
-    if source.starts_with(b"\xef\xbb\xbf") {
-        source.drain(..3);
-    }
-    if source.starts_with(b"#!") {
-        let end = source
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .unwrap_or(source.len());
-        source.drain(..end);
-    }
-    source
+/// What the file at `path` is to the loaders.
+///
+/// # Errors
+/// When the package that it lies in has a broken `package.json`.
+pub(crate) fn format_of(machine: &Machine, path: &str) -> Result<Format, resolve::Unresolved> {
+    let package = machine.with_run(|run| {
+        let mut packages = machine.packages.borrow_mut();
+        packages.of_file(run.file_system(), path)
+    });
+    let package = package.transpose()?.flatten();
+    let said = package.map_or(PackageType::Unsaid, |package| package.kind());
+    Ok(Format::of(path, said))
 }

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod fs;
+mod modules;
 mod process;
 mod text;
 pub(crate) mod throw;
@@ -14,13 +15,14 @@ use rquickjs::function::IntoJsFunc;
 use rquickjs::{Ctx, Function, Object, Persistent, Result};
 
 use crate::machine::Machine;
-use crate::modules;
+use crate::modules as loading;
 
 /// Gives a new context its globals.
 pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, entry: &str) -> Result<()> {
+    loading::install_facades(ctx, machine)?;
     let native = Object::new(ctx.clone())?;
     define(ctx, &native, "compile", |ctx: Ctx<'js>, name: String| {
-        modules::compile_builtin(&ctx, &name)
+        loading::compile_builtin(&ctx, &name)
     })?;
     let (shared, entry) = (Rc::clone(machine), entry.to_owned());
     define(
@@ -29,7 +31,7 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, entry: &str) -
         "binding",
         move |ctx: Ctx<'js>, name: String| binding(&ctx, &shared, &entry, &name),
     )?;
-    let start: Function<'_> = modules::compile_builtin(ctx, "internal/bootstrap")?;
+    let start: Function<'_> = loading::compile_builtin(ctx, "internal/bootstrap")?;
     let unused = rquickjs::Undefined;
     let require: Function<'_> = start.call((unused, unused, unused, native))?;
     machine
@@ -48,6 +50,7 @@ fn binding<'js>(
     match name {
         "fs" => fs::functions(ctx, machine),
         "library" => library(ctx),
+        "modules" => modules::functions(ctx, machine),
         "process" => process::functions(ctx, machine, entry),
         "text" => text::functions(ctx),
         "timers" => timers::functions(ctx, machine),
@@ -61,7 +64,7 @@ fn binding<'js>(
 /// What there is to load.
 fn library<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let library = Object::new(ctx.clone())?;
-    let names: Vec<&str> = modules::Builtin::all()
+    let names: Vec<&str> = loading::Builtin::all()
         .map(|builtin| builtin.name)
         .collect();
     library.set("names", names)?;

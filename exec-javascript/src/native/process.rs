@@ -65,6 +65,10 @@ pub(super) fn functions<'js>(
         "fillRandom",
         with_machine!(machine, fill_random),
     )?;
+    let valued = Rc::clone(machine);
+    define(ctx, &process, "keepValue", move |json: String| {
+        valued.with_run(|run| run.keep_value(&json));
+    })?;
     clocks(ctx, &process, machine)?;
     refusals(ctx, &process, machine)?;
     Ok(process)

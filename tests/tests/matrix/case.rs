@@ -34,8 +34,19 @@ pub(crate) struct Expected {
     pub(crate) limit: Option<LimitName>,
 }
 
-/// One test for each case, named after it and its program.
+/// One test for each case, named after it and its program. `of Language in "folder/";` before the
+/// first makes all of them one language's own.
 macro_rules! matrix {
+    (of $guest:ident in $folder:literal;
+     $($(#[$attribute:meta])* $name:ident => $case:expr;)*) => {
+        $($(#[$attribute])*
+        #[test]
+        fn $name() {
+            let build: fn($crate::case::Case) -> $crate::case::Case = $case;
+            build($crate::case::Case::new(concat!($folder, stringify!($name))))
+                .check_in(&[$crate::host::Guest::$guest]);
+        })*
+    };
     ($($(#[$attribute:meta])* $name:ident => $case:expr;)*) => {
         $($(#[$attribute])*
         #[test]
@@ -187,7 +198,12 @@ impl Case {
 
     /// Asks every language in both hosts, and once more what a harmless program answers after it.
     pub(crate) fn check(&self) {
-        for &guest in LANGUAGES {
+        self.check_in(LANGUAGES);
+    }
+
+    /// As [`Case::check`], of some languages only.
+    pub(crate) fn check_in(&self, languages: &[Guest]) {
+        for &guest in languages {
             let call = self.call(guest);
             let stderr = programs::stderr(guest, self.program);
             let control = control(guest);

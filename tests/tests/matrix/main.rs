@@ -18,6 +18,7 @@ mod exports;
 mod host;
 mod isolation;
 mod limits;
+mod modules;
 mod nesting;
 mod programs;
 mod pull;

@@ -91,15 +91,20 @@ pub(crate) fn says_too_deep(guest: Guest, stderr: &str) -> bool {
 }
 
 /// A traceback without the lines and columns of the language's own library, which change with it:
-/// `(node:fs:12:3)` becomes `(node:fs)`.
+/// `(node:fs:12:3)` becomes `(node:fs)`, `at node:fs:12:3` becomes `at node:fs`.
 pub(crate) fn without_places_in_the_library(stderr: &str) -> String {
     let mut stable = String::new();
     for line in stderr.split_inclusive('\n') {
-        match line.find("(node:").or_else(|| line.find("(internal:")) {
+        let begins = ["(node:", "at node:"]
+            .iter()
+            .find_map(|begin| Some(line.find(begin)? + begin.len() - "node:".len()));
+        match begins {
             Some(start) => {
                 let (head, place) = line.split_at(start);
-                let name: Vec<&str> = place.trim_end().split(':').take(2).collect();
-                stable.push_str(&format!("{head}{})\n", name.join(":")));
+                let end = place.find([')', ' ', '\n']).unwrap_or(place.len());
+                let (place, tail) = place.split_at(end);
+                let name: Vec<&str> = place.split(':').take(2).collect();
+                stable.push_str(&format!("{head}{}{tail}", name.join(":")));
             }
             None => stable.push_str(line),
         }

@@ -1,0 +1,119 @@
+//! What `internal/commonjs` needs: resolution, text, compilation, and the way to ES modules.
+
+use std::rc::Rc;
+
+use rquickjs::{Ctx, Function, Object, Result, Value};
+
+use super::{define, throw};
+use crate::machine::Machine;
+use crate::modules::{self, Compiled, Format, Found, url};
+
+pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    resolution(ctx, &object, machine)?;
+    compilation(ctx, &object, machine)?;
+    Ok(object)
+}
+
+fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "resolve",
+        move |ctx: Ctx<'js>,
+              request: String,
+              importer: String,
+              paths: Option<Vec<String>>,
+              endings: Vec<String>| {
+            let found = modules::with_resolver(&m, |resolver| {
+                resolver.require(&request, &importer, paths.as_deref(), &endings)
+            });
+            match found {
+                Some(Ok(Some(Found::File(path)))) => Ok(Some(path)),
+                Some(Ok(Some(Found::Builtin(builtin)))) => Ok(Some(builtin.name.to_owned())),
+                Some(Ok(None)) => Ok(None),
+                Some(Err(error)) => Err(modules::unresolved(&ctx, &error)),
+                None => Err(throw::stopped(&ctx)),
+            }
+        },
+    )?;
+    define(ctx, object, "nodeModules", |directory: String| {
+        modules::node_modules(&directory)
+    })?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "admit",
+        move |ctx: Ctx<'js>, name: String| match modules::Builtin::find(&name) {
+            Some(builtin) => modules::admit(&ctx, &m, builtin).map(|_| ()),
+            None => Err(throw::stopped(&ctx)),
+        },
+    )?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "format",
+        move |ctx: Ctx<'js>, path: String| match modules::format_of(&m, &path) {
+            Ok(Format::Module) => Ok("module"),
+            Ok(Format::CommonJs) => Ok("commonjs"),
+            Ok(Format::Unsaid) => Ok("unsaid"),
+            Ok(Format::Json) => Ok("json"),
+            Ok(Format::Unknown(_)) => Ok("unknown"),
+            Err(error) => Err(modules::unresolved(&ctx, &error)),
+        },
+    )
+}
+
+fn compilation<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
+    let m = Rc::clone(machine);
+    define(ctx, object, "read", move |ctx: Ctx<'js>, path: String| {
+        let source = modules::read_source(&ctx, &m, &path)?;
+        rquickjs::String::from_str(ctx, &String::from_utf8_lossy(&source))
+    })?;
+    define(
+        ctx,
+        object,
+        "compile",
+        |ctx: Ctx<'js>, source: rquickjs::String<'js>, path: String| {
+            modules::compile_commonjs(&ctx, &path, source.to_string()?.as_bytes())
+        },
+    )?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "compileEither",
+        move |ctx: Ctx<'js>, source: rquickjs::String<'js>, path: String| {
+            let name = url::from_path(&path);
+            let source = source.to_string()?;
+            match modules::compile_either(&ctx, &name, &path, source.as_bytes())? {
+                Compiled::CommonJs(function) => Result::Ok(function.into_value()),
+                Compiled::Module(module) => {
+                    modules::describe(&ctx, &m, &module, &name)?;
+                    Ok(Value::new_null(ctx.clone()))
+                }
+            }
+        },
+    )?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "takeCompiled",
+        move |ctx: Ctx<'js>, path: String| {
+            let kept = m.compiled.borrow_mut().remove(&path);
+            let kept: Option<Function<'js>> = kept.map(|kept| kept.restore(&ctx)).transpose()?;
+            Result::Ok(kept)
+        },
+    )?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        object,
+        "evaluate",
+        move |ctx: Ctx<'js>, path: String| modules::evaluate_module(&ctx, &m, &path),
+    )
+}
