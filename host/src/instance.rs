@@ -1,5 +1,6 @@
 //! One instance of a component, and calls into it behind the host's walls.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap, UpdateDeadline};
@@ -63,10 +64,11 @@ impl Instance {
     pub(crate) fn start(
         prepared: &Prepared,
         walls: &Walls,
+        environment: &Arc<[(String, String)]>,
         wall: Wall,
         clock: &EpochClock,
     ) -> Result<Self, HostError> {
-        let state = State::new(walls.environment.clone(), walls.memory, wall);
+        let state = State::new(Arc::clone(environment), walls.memory, wall);
         let mut store = Store::new(prepared.engine(), state);
         store.limiter(|state| &mut state.limiter);
         // A guest cannot hand over more than it holds; what it says twice is charged twice.

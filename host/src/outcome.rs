@@ -33,6 +33,11 @@ pub struct Outcome {
     pub denials: Vec<Denial>,
     /// How many more there were.
     pub denials_dropped: u64,
+    /// The value of the program's last expression, where [`Request::eval_print`] asked for it and it
+    /// is JSON of at most 512 KiB.
+    ///
+    /// [`Request::eval_print`]: crate::Request::eval_print
+    pub value: Option<serde_json::Value>,
 }
 
 /// The ways in which a run ends.
@@ -106,6 +111,7 @@ impl Outcome {
             limit,
             denials: Vec::new(),
             denials_dropped: 0,
+            value: None,
         }
     }
 
@@ -182,6 +188,7 @@ impl Outcome {
         self.limit = report.limit;
         self.denials = report.denials;
         self.denials_dropped = report.denials_dropped;
+        self.value = report.value;
     }
 
     /// Fills in the signal of a limit for components that do not say it.
@@ -261,6 +268,7 @@ mod tests {
             memory_bytes: 42,
             denials: vec![Denial::new("open", "/etc/passwd", policies::Rule::NoGrant)],
             denials_dropped: 3,
+            value: Some([1].as_slice().into()),
         };
         let captured = Captured {
             stdout: b"so far".to_vec(),
@@ -275,6 +283,7 @@ mod tests {
         assert_eq!(outcome.memory_bytes, Some(42));
         assert_eq!(outcome.denials, report.denials);
         assert_eq!(outcome.denials_dropped, 3);
+        assert_eq!(outcome.value, report.value);
         assert_eq!(outcome.stdout, b"so far");
     }
 

@@ -20,6 +20,7 @@ pub struct Request {
     pub(crate) language: Language,
     pub(crate) files: Vec<types::File>,
     pub(crate) input: Input,
+    pub(crate) wants_value: bool,
 }
 
 /// One run of a file that a session holds, with all that it is given.
@@ -139,6 +140,7 @@ impl Request {
             language,
             files: vec![wit_file(name, program)],
             input: Input::default(),
+            wants_value: false,
         }
     }
 
@@ -156,6 +158,15 @@ impl Request {
             self.files.retain(|file| file.name != name);
             self.files.push(wit_file(name, content));
         }
+        self
+    }
+
+    /// Asks for the value of the program's last expression: the engine prints it, as `node -p` does,
+    /// and where it is JSON it is the [outcome's value](crate::Outcome::value). The program is a
+    /// script then: it may `await`, but not `import` other than by `import()`. JavaScript only.
+    #[must_use]
+    pub fn eval_print(mut self) -> Self {
+        self.wants_value = true;
         self
     }
 

@@ -234,6 +234,7 @@ impl Sandbox {
             language,
             files,
             input,
+            wants_value,
         } = request;
         let walls = &*self.walls;
         let bytes = files.iter().map(|file| file.content.len() as u64).sum();
@@ -247,7 +248,12 @@ impl Sandbox {
         let prepared = self.host.components.get(language)?;
         let clock = &self.host.clock;
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
-        let mut instance = Instance::start(prepared, walls, wall, clock)?;
+        let environment = if wants_value {
+            &walls.environment_for_value
+        } else {
+            &walls.environment
+        };
+        let mut instance = Instance::start(prepared, walls, environment, wall, clock)?;
         let (outcome, _) = instance.run(walls, wall, clock, sink, |exec, store| {
             exec.golem_exec_executor().call_run(
                 store,

@@ -48,7 +48,8 @@ impl Session {
     ) -> Result<Self, HostError> {
         let wall = Wall::starting_now(walls.time(None), walls.grace);
         let prepared = host.components.get(language)?;
-        let mut instance = Instance::start(prepared, &walls, wall, &host.clock)?;
+        let mut instance =
+            Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
         let constructed = instance.call(wall, &host.clock, |exec, store| {
             exec.golem_exec_executor()
                 .session()

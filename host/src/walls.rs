@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use policies::{Bound, ByteCount, LimitName, Policy};
-use sandbox_core::event::{EVENTS_STDERR, EVENTS_VARIABLE};
+use sandbox_core::event::{
+    EVENTS_STDERR, EVENTS_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+};
 use sandbox_core::report::LimitExceeded;
 
 use crate::request::Input;
@@ -34,6 +36,8 @@ const OUTPUT_ALLOWANCE: u64 = 1 << 20;
 pub(crate) struct Walls {
     /// The component's environment.
     pub(crate) environment: Arc<[(String, String)]>,
+    /// The same for a run that is asked for the value of its last expression.
+    pub(crate) environment_for_value: Arc<[(String, String)]>,
     /// The policy's time limit.
     time: Option<Duration>,
     /// How long after its time limit a call is stopped.
@@ -53,8 +57,14 @@ impl Walls {
             (POLICY_VARIABLE.to_owned(), policy.to_document().to_json()),
             (EVENTS_VARIABLE.to_owned(), EVENTS_STDERR.to_owned()),
         ];
+        let [policy_variable, events] = environment.clone();
+        let value = (
+            VALUE_VARIABLE.to_owned(),
+            VALUE_OF_LAST_EXPRESSION.to_owned(),
+        );
         Self {
             environment: Arc::new(environment),
+            environment_for_value: Arc::new([policy_variable, events, value]),
             time: limits.time.finite().map(|time| time.as_duration()),
             grace,
             memory: memory(limits),
@@ -165,5 +175,7 @@ mod tests {
         let walls = standard();
         let names: Vec<_> = walls.environment.iter().map(|(name, _)| &**name).collect();
         assert_eq!(names, ["EXEC_POLICY", "EXEC_EVENTS"]);
+        let for_value: Vec<_> = walls.environment_for_value.iter().collect();
+        assert_eq!(for_value.len(), 3, "EXEC_VALUE comes on top");
     }
 }

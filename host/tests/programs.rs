@@ -8,7 +8,7 @@ use std::process::Output;
 use std::sync::Once;
 
 use assert_cmd::Command;
-use golem_exec::{CacheLocation, Language, Sandbox};
+use golem_exec::{CacheLocation, Language, Request, Sandbox};
 use serde_json::{Value, json};
 
 struct Bench {
@@ -177,7 +177,7 @@ fn json_tells_the_whole_outcome() {
             "outcome": "ok", "limit": null, "limit_asked": null, "limit_allowed": null,
             "stdout": "out\n", "stderr": "err\n", "exit_code": 2, "signal": null,
             "time_ms": null, "memory_bytes": null, "message": null,
-            "denials": [], "denials_dropped": 0
+            "denials": [], "denials_dropped": 0, "value": null
         })
     );
 }
@@ -195,4 +195,59 @@ fn a_denied_access_is_told() {
             .any(|denial| denial["target"] == "/etc/passwd"),
         "{object}"
     );
+}
+
+/// As `node -p` prints the same expressions.
+#[test]
+fn eval_print_prints_the_last_expression() {
+    let bench = Bench::new(&[]);
+    for (code, printed) in [
+        ("1 + 1", "2\n"),
+        ("'a'.repeat(3)", "aaa\n"),
+        ("({ a: [1, { b: 2 }] })", "{ a: [ 1, { b: 2 } ] }\n"),
+        ("const x = 5; x * 2", "10\n"),
+        ("path.join('a', 'b')", "a/b\n"),
+        ("require('fs').existsSync('.')", "true\n"),
+        ("undefined", "undefined\n"),
+        (
+            "Promise.resolve().then(() => console.log('later')); 5",
+            "5\nlater\n",
+        ),
+        ("await Promise.resolve(7)", "7\n"),
+    ] {
+        assert_prints(&bench.run(&["-p", code]), printed);
+    }
+    let failing = bench.run(&["--eval-print", "throw new Error('told')"]);
+    assert_eq!(failing.status.code(), Some(1));
+    assert!(text(&failing.stderr).contains("Error: told"), "{failing:?}");
+    assert_eq!(bench.run(&["-p", "let ="]).status.code(), Some(65));
+    assert_eq!(
+        bench.run(&["--lang", "python", "-p", "1"]).status.code(),
+        Some(64)
+    );
+}
+
+#[test]
+fn the_last_expressions_value_is_told_as_json_where_it_is_json() {
+    let sandbox = Sandbox::new().unwrap();
+    let value = |code: &str| {
+        let request = Request::new(Language::JavaScript, "main.js", code);
+        sandbox.run(request.eval_print()).unwrap().value
+    };
+    assert_eq!(
+        value("({ a: [1, null], b: undefined })"),
+        Some(json!({ "a": [1, null] }))
+    );
+    assert_eq!(value("await Promise.resolve('x')"), Some(json!("x")));
+    for code in [
+        "undefined",
+        "10n",
+        "const a = []; a.push(a); a",
+        "'x'.repeat(2 ** 20)",
+        "throw 1",
+    ] {
+        assert_eq!(value(code), None, "{code}");
+    }
+    let plain = Request::new(Language::JavaScript, "main.js", "1 + 1");
+    assert_eq!(sandbox.run(plain).unwrap().value, None);
 }

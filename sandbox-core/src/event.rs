@@ -19,6 +19,13 @@ pub const EVENTS_VARIABLE: &str = "EXEC_EVENTS";
 /// The value of [`EVENTS_VARIABLE`] that sends frames to `wasi:cli/stderr`.
 pub const EVENTS_STDERR: &str = "stderr";
 
+/// The environment variable of the component that asks for the value of a program's last expression.
+pub const VALUE_VARIABLE: &str = "EXEC_VALUE";
+
+/// The value of [`VALUE_VARIABLE`] for which the engine prints that value and puts it into the
+/// report, where it is JSON.
+pub const VALUE_OF_LAST_EXPRESSION: &str = "last-expression";
+
 /// The longest payload of one frame, in bytes. A longer length in a stream means that it is not one
 /// of ours.
 pub const MAX_PAYLOAD: usize = 1024 * 1024;

@@ -39,9 +39,15 @@ pub struct Report {
     pub denials: Vec<Denial>,
     /// How many more there were.
     pub denials_dropped: u64,
+    /// The value of the program's last expression, where it was asked for and is JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<serde_json::Value>,
 }
 
 impl Report {
     /// The most denials that one report lists.
     pub const MAX_DENIALS: usize = 64;
+
+    /// The longest JSON text that is kept as [`value`](Self::value), in bytes.
+    pub const MAX_VALUE: usize = 512 * 1024;
 }

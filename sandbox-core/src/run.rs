@@ -60,6 +60,8 @@ pub struct Run {
     violation: Option<LimitExceeded>,
     /// The limit of the file system that a call of the C library ran into last.
     last_limit: Option<(Errno, LimitExceeded)>,
+    wants_value: bool,
+    value: Option<serde_json::Value>,
     platform: Rc<dyn Platform>,
 }
 
@@ -101,6 +103,8 @@ impl Run {
             stop: None,
             violation: None,
             last_limit: None,
+            wants_value: false,
+            value: None,
             policy,
             platform,
         };
@@ -303,6 +307,26 @@ impl Run {
         }
     }
 
+    /// Asks the engine for the value of the program's last expression.
+    pub fn want_value(&mut self) {
+        self.wants_value = true;
+    }
+
+    /// Whether the engine is to print the value of the program's last expression, and to
+    /// [keep](Self::keep_value) it.
+    #[must_use]
+    pub fn wants_value(&self) -> bool {
+        self.wants_value
+    }
+
+    /// Keeps that value for the report. What is no JSON, or longer than [`Report::MAX_VALUE`], is
+    /// not kept.
+    pub fn keep_value(&mut self, json: &str) {
+        if self.wants_value && json.len() <= Report::MAX_VALUE {
+            self.value = serde_json::from_str(json).ok();
+        }
+    }
+
     /// Whether the program may import the engine's module `name`; a refusal is recorded.
     pub fn admits_module(&mut self, language: policies::Language, name: &str) -> bool {
         let admitted = self.policy.modules().allows(language, name);
@@ -373,6 +397,7 @@ impl Run {
             memory_bytes: execution.peak_memory,
             denials,
             denials_dropped,
+            value: self.value,
         };
         (outcome, report, self.namespace)
     }

@@ -24,6 +24,7 @@ pub struct Supervisor<E: Engine> {
     policy: Result<Policy, String>,
     platform: Rc<dyn Platform>,
     watched: bool,
+    wants_values: bool,
     engine: RefCell<E>,
     pub(crate) open_sessions: Cell<u32>,
     queues: Places,
@@ -58,11 +59,19 @@ impl<E: Engine> Supervisor<E> {
             policy: policy.map_err(|errors| format!("the policy is refused: {errors}")),
             platform,
             watched,
+            wants_values: false,
             engine: RefCell::default(),
             open_sessions: Cell::new(0),
             queues: Places::default(),
             sessions: Sessions::default(),
         }
+    }
+
+    /// Asks each run for the value of its program's last expression, if `wanted`.
+    #[must_use]
+    pub fn wanting_values(mut self, wanted: bool) -> Self {
+        self.wants_values = wanted;
+        self
     }
 
     /// The policy, before any constraints.
@@ -226,6 +235,9 @@ impl<E: Engine> Supervisor<E> {
             Rc::clone(&self.platform),
             attached,
         )));
+        if self.wants_values {
+            run.borrow_mut().want_value();
+        }
         let stopped = run.borrow_mut().must_stop();
         let execution = if stopped {
             Execution {

@@ -26,6 +26,8 @@ struct Object<'a> {
     message: Option<&'a str>,
     denials: Vec<Refusal<'a>>,
     denials_dropped: u64,
+    /// With `--eval-print` only.
+    value: Option<&'a serde_json::Value>,
 }
 
 /// One refused access.
@@ -69,6 +71,7 @@ impl<'a> From<&'a Outcome> for Object<'a> {
             },
             denials: outcome.denials.iter().map(Refusal::from).collect(),
             denials_dropped: outcome.denials_dropped,
+            value: outcome.value.as_ref(),
         }
     }
 }

@@ -43,6 +43,17 @@ pub(crate) struct RunArgs {
     )]
     code: Option<String>,
 
+    /// The program, as JavaScript text; print the value of its last expression, as node -p does.
+    /// With --json the value is in the outcome too.
+    #[arg(
+        short = 'p',
+        long = "eval-print",
+        value_name = "CODE",
+        group = "program",
+        allow_hyphen_values = true
+    )]
+    eval_print: Option<String>,
+
     /// The program's language: js or python. Wins over the extension.
     #[arg(long, value_name = "LANG", value_parser = language)]
     lang: Option<Language>,
@@ -96,6 +107,7 @@ const EXAMPLES: &str = "\
 Examples:
   golem-exec run hello.js
   golem-exec run --lang js -c 'console.log([3, 1, 2].sort())'
+  golem-exec run -p 'os.platform()'
   golem-exec run report.py --file data.csv -- --verbose
   golem-exec run table.py --wheel tabulate-0.9.0-py3-none-any.whl
   golem-exec run main.mjs --file lib --file big.json:data/in.json
@@ -192,6 +204,15 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
             )?;
             language
         }
+        (None, None) => {
+            let language = args.lang.unwrap_or(Language::JavaScript);
+            if language != Language::JavaScript {
+                return Err(Failure::Usage("--eval-print is for JavaScript".into()));
+            }
+            let code = args.eval_print.as_deref().unwrap_or_default();
+            files.add(language.default_file_name().into(), "-p", code.into())?;
+            language
+        }
         (None, code) => {
             let language = args.lang.ok_or_else(|| {
                 Failure::Usage("-c needs a language; add --lang js or --lang python".into())
@@ -211,6 +232,9 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
     };
     for file in files {
         request = request.file(file.name, file.content);
+    }
+    if args.eval_print.is_some() {
+        request = request.eval_print();
     }
     if language != Language::Python && !args.wheels.is_empty() {
         return Err(Failure::Usage("--wheel is for Python programs".into()));

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use policies::Policy;
 use sandbox_core::engine::Engine;
-use sandbox_core::event::{EVENTS_STDERR, EVENTS_VARIABLE};
+use sandbox_core::event::{
+    EVENTS_STDERR, EVENTS_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+};
 use sandbox_core::restore::SharedSession;
 use sandbox_core::run::Attached;
 use sandbox_core::supervisor::Supervisor;
@@ -79,12 +81,15 @@ fn make_supervisor<E: Engine + 'static>() -> Rc<dyn Any> {
             .map(|(_, value)| value.clone())
     };
     let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
+    let wants_values =
+        lookup(VALUE_VARIABLE).is_some_and(|value| value == VALUE_OF_LAST_EXPRESSION);
     logger::start(watched);
-    Rc::new(Supervisor::<E>::new(
+    let supervisor = Supervisor::<E>::new(
         Policy::from_environment(lookup),
         Rc::new(WasiPlatform),
         watched,
-    ))
+    );
+    Rc::new(supervisor.wanting_values(wants_values))
 }
 
 impl<E: ExportedEngine> executor::Guest for Component<E> {
