@@ -60,7 +60,10 @@ fn start(ctx: &Ctx<'_>, machine: &Rc<Machine>, entry: &str) -> Result<Main, Endi
     let name = modules::url::from_path(&path);
     let format = modules::format_of(machine, &path)
         .map_err(|error| thrown(modules::unresolved(ctx, &error)))?;
-    let source = modules::read_source(ctx, machine, &path).map_err(thrown)?;
+    // TypeScript is parsed when it is read.
+    let source = modules::read_source(ctx, machine, &path)
+        .catch(ctx)
+        .map_err(|error| not_compiled(ctx, machine, &error_value(ctx, error)))?;
     if machine.with_run(|run| run.wants_value()).unwrap_or(false) {
         return evaluate_script(ctx, machine, source).map(|()| None);
     }

@@ -34,6 +34,11 @@ impl Format {
     }
 }
 
+/// Whether a file is TypeScript by its name.
+pub(crate) fn is_typescript(path: &str) -> bool {
+    matches!(extension(path), ".ts" | ".mts" | ".cts")
+}
+
 /// The extension with its dot, as `path.extname` has it: a name that only begins with a dot has none.
 fn extension(path: &str) -> &str {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);

@@ -6,6 +6,7 @@ use super::target::{Lookup, Manner};
 use super::{Found, Resolver, Unresolved, not_imported, real_path, split_package};
 use crate::files::below_root;
 use crate::modules::builtin::Builtin;
+use crate::modules::format::is_typescript;
 use crate::modules::package::Package;
 use crate::modules::url;
 
@@ -48,7 +49,8 @@ impl Resolver<'_> {
         Ok((Found::File(decoded), suffix.to_owned()))
     }
 
-    /// Checks that what was found is a file, and names its module.
+    /// Checks that what was found is a file, and names its module. In TypeScript `./x.js` may mean
+    /// the `x.ts` that a compiler would make it from, as its own resolution has it.
     ///
     /// # Errors
     /// When there is none, or a folder.
@@ -67,12 +69,25 @@ impl Resolver<'_> {
         }
         // This is what the program asked for: a refusal is written down.
         let asked = self.files.stat_at(ROOT_FD, below_root(path), true);
-        if asked.is_err() {
-            return Err(Unresolved::Module {
-                path: path.to_owned(),
-                importer,
-            });
-        }
+        let source;
+        let path = match (
+            asked,
+            importer
+                .as_deref()
+                .and_then(|from| typescript_of(path, from)),
+        ) {
+            (Ok(_), _) => path,
+            (Err(_), Some(found)) if self.is_file(&found) => {
+                source = found;
+                &source
+            }
+            (Err(_), _) => {
+                return Err(Unresolved::Module {
+                    path: path.to_owned(),
+                    importer,
+                });
+            }
+        };
         let real = real_path(self.files, path);
         Ok(format!("{}{suffix}", url::from_path(&real)))
     }
@@ -181,4 +196,14 @@ impl Resolver<'_> {
             importer: Some(importer.to_owned()),
         })
     }
+}
+
+/// The TypeScript that a module in TypeScript means by a name of JavaScript.
+fn typescript_of(path: &str, importer: &str) -> Option<String> {
+    if !is_typescript(importer) {
+        return None;
+    }
+    let (stem, extension) = path.rsplit_once('.')?;
+    matches!(extension, "js" | "mjs" | "cjs")
+        .then(|| format!("{stem}.{}", extension.replace("js", "ts")))
 }
