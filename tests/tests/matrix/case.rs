@@ -7,12 +7,22 @@ use crate::host::{Call, Deployment, Ending, File, Guest, Limits, Observed, ours}
 use crate::programs;
 
 /// The languages of the matrix. A language is added by its programs.
-pub(crate) const LANGUAGES: &[Guest] = &[Guest::JavaScript];
+pub(crate) const LANGUAGES: &[Guest] = &[Guest::JavaScript, Guest::Python];
 
-/// A case of the matrix.
+/// A line of a table: a program in each of its languages, and what they all answer.
+pub(crate) struct Line {
+    pub(crate) program: &'static str,
+    pub(crate) languages: &'static [Guest],
+    pub(crate) build: fn(Case) -> Case,
+}
+
+/// A case of the matrix: a line in one language.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     program: &'static str,
+    guest: Guest,
+    /// The line is another language's own.
+    is_absent: bool,
     deployment: Deployment,
     files: Vec<File>,
     stdin: Option<String>,
@@ -34,29 +44,43 @@ pub(crate) struct Expected {
     pub(crate) limit: Option<LimitName>,
 }
 
-/// One test for each case, named after it and its program. `of Language in "folder/";` before the
-/// first makes all of them one language's own.
+/// One test for each line of a table, named after its program, and the table itself as `LINES`.
+/// `of Language in "folder/";` before the first line makes the whole table one language's own.
 macro_rules! matrix {
-    (of $guest:ident in $folder:literal;
+    (of $guest:ident in $folder:literal; $($lines:tt)*) => {
+        $crate::case::matrix! { @ &[$crate::host::Guest::$guest], $folder; $($lines)* }
+    };
+    (@ $languages:expr, $folder:literal;
      $($(#[$attribute:meta])* $name:ident => $case:expr;)*) => {
+        /// The lines of the table.
+        pub(crate) const LINES: &[$crate::case::Line] = &[$($crate::case::Line {
+            program: concat!($folder, stringify!($name)),
+            languages: $languages,
+            build: $case,
+        }),*];
+
         $($(#[$attribute])*
         #[test]
         fn $name() {
-            let build: fn($crate::case::Case) -> $crate::case::Case = $case;
-            build($crate::case::Case::new(concat!($folder, stringify!($name))))
-                .check_in(&[$crate::host::Guest::$guest]);
+            $crate::case::check(LINES, concat!($folder, stringify!($name)));
         })*
     };
-    ($($(#[$attribute:meta])* $name:ident => $case:expr;)*) => {
-        $($(#[$attribute])*
-        #[test]
-        fn $name() {
-            let build: fn($crate::case::Case) -> $crate::case::Case = $case;
-            build($crate::case::Case::new(stringify!($name))).check();
-        })*
+    ($($lines:tt)*) => {
+        $crate::case::matrix! { @ $crate::case::LANGUAGES, ""; $($lines)* }
     };
 }
 pub(crate) use matrix;
+
+/// Asks every language of the line that `program` has in a table.
+#[track_caller]
+pub(crate) fn check(table: &[Line], program: &str) {
+    let line = table.iter().find(|line| line.program == program).unwrap();
+    for &guest in line.languages {
+        if let Some(case) = line.case(guest) {
+            case.check();
+        }
+    }
+}
 
 /// A deployment whose time limit no busy machine reaches.
 pub(crate) fn unhurried() -> Deployment {
@@ -77,10 +101,23 @@ pub(crate) fn policy(limits: &str) -> String {
     )
 }
 
+impl Line {
+    /// What the line asks of a language, if it asks it anything.
+    pub(crate) fn case(&self, guest: Guest) -> Option<Case> {
+        if !self.languages.contains(&guest) {
+            return None;
+        }
+        let case = (self.build)(Case::new(self.program, guest));
+        (!case.is_absent).then_some(case)
+    }
+}
+
 impl Case {
-    pub(crate) fn new(program: &'static str) -> Self {
+    fn new(program: &'static str, guest: Guest) -> Self {
         Self {
             program,
+            guest,
+            is_absent: false,
             deployment: unhurried(),
             files: Vec::new(),
             stdin: None,
@@ -98,11 +135,26 @@ impl Case {
         }
     }
 
-    /// The program is one long call of the engine's own, which no engine here interrupts: our
-    /// host's epochs end it. A host without a wall of its own would wait for it, so it is not asked.
-    pub(crate) fn times_out_at_the_wall(mut self) -> Self {
-        self.needs_a_wall = true;
-        self.times_out()
+    /// What the case is about is in this language only.
+    pub(crate) fn only(mut self, guest: Guest) -> Self {
+        self.is_absent |= self.guest != guest;
+        self
+    }
+
+    /// What differs in one language.
+    pub(crate) fn in_language(self, guest: Guest, differs: impl FnOnce(Self) -> Self) -> Self {
+        if self.guest == guest {
+            differs(self)
+        } else {
+            self
+        }
+    }
+
+    /// The program is one long call of this engine's own, which does not interrupt it: our host's
+    /// epochs end it. A host without a wall of its own would wait for it, so it is not asked.
+    pub(crate) fn at_the_wall_in(mut self, guest: Guest) -> Self {
+        self.needs_a_wall |= self.guest == guest;
+        self
     }
 
     /// `EXEC_POLICY`: the preset `standard` with these limits.
@@ -152,6 +204,12 @@ impl Case {
         self
     }
 
+    /// Everything printed to standard output, as the file beside the program has it.
+    pub(crate) fn prints_its_file(self) -> Self {
+        let stdout = programs::stdout(self.guest, self.program);
+        self.prints(stdout)
+    }
+
     /// Ends by itself with this code.
     pub(crate) fn exits(mut self, code: i32) -> Self {
         self.expected.exit_code = Some(code);
@@ -196,40 +254,39 @@ impl Case {
         self
     }
 
-    /// Asks every language in both hosts, and once more what a harmless program answers after it.
+    /// Asks in both hosts, and once more what a harmless program answers after it.
     pub(crate) fn check(&self) {
-        self.check_in(LANGUAGES);
-    }
-
-    /// As [`Case::check`], of some languages only.
-    pub(crate) fn check_in(&self, languages: &[Guest]) {
-        for &guest in languages {
-            let call = self.call(guest);
-            let stderr = programs::stderr(guest, self.program);
-            let control = control(guest);
-            if !self.needs_a_wall {
-                let worker = Worker::new(guest, &self.deployment);
-                self.expected
-                    .check("golem-like", &stderr, &worker.run(&call));
-                check_control("golem-like", &worker.run(&control));
-            }
-            if call.is_the_librarys() {
-                let host = ours::Host::new(guest, &self.deployment);
-                self.expected.check("ours", &stderr, &host.run(&call));
-                check_control("ours", &host.run(&control));
-            }
+        let guest = self.guest;
+        let call = self.call();
+        let stderr = programs::stderr(guest, self.program);
+        let control = control(guest);
+        if !self.needs_a_wall {
+            let worker = Worker::new(guest, &self.deployment);
+            self.expected
+                .check(&self.told("golem-like"), &stderr, &worker.run(&call));
+            check_control(&self.told("golem-like"), &worker.run(&control));
+        }
+        if call.is_the_librarys() {
+            let host = ours::Host::new(guest, &self.deployment);
+            self.expected
+                .check(&self.told("ours"), &stderr, &host.run(&call));
+            check_control(&self.told("ours"), &host.run(&control));
         }
     }
 
-    fn call(&self, guest: Guest) -> Call {
-        let mut files = programs::files(guest, self.program);
+    fn told(&self, host: &str) -> String {
+        format!("{} in {host}", self.guest.folder())
+    }
+
+    fn call(&self) -> Call {
+        let mut files = programs::files(self.guest, self.program);
         files.extend(self.files.iter().cloned());
         Call {
             stdin: self.stdin.clone(),
             args: self.args.clone(),
             env: self.env.clone(),
             limits: self.limits,
-            ..Call::new(guest, files)
+            ..Call::new(self.guest, files)
         }
     }
 }

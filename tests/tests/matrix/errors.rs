@@ -3,6 +3,7 @@
 use crate::case::{LANGUAGES, check_control, control, policy, unhurried};
 use crate::host::golem_like::Worker;
 use crate::host::{Call, Deployment, Ending, File, Guest, Host, SessionCall};
+use crate::programs;
 
 const fn other(guest: Guest) -> Guest {
     match guest {
@@ -43,41 +44,6 @@ fn a_session_of_another_language_is_unsupported() {
         assert_eq!(session.set_working_dir("."), Err(unsupported()));
         session.close();
         check_control("golem-like", &worker.run(&control(guest)));
-    }
-}
-
-#[test]
-fn python_is_not_built_yet() {
-    let call = Call::new(Guest::Python, vec![File::new("main.py", "print(42)\n")]);
-    for host in Host::all(Guest::Python, &unhurried()) {
-        assert_eq!(
-            host.run(&call).ending,
-            internal("not built yet"),
-            "{}",
-            host.name()
-        );
-        let session = host.session(Guest::Python);
-        session
-            .upload(&File::new("main.py", "print(42)\n"))
-            .unwrap();
-        let run = SessionCall {
-            entrypoint: "main.py".into(),
-            ..SessionCall::default()
-        };
-        assert_eq!(
-            session.run(&run).ending,
-            internal("not built yet"),
-            "{}",
-            host.name()
-        );
-        assert_eq!(session.download("main.py").unwrap(), b"print(42)\n");
-        let call = Call {
-            language: Guest::JavaScript,
-            ..call.clone()
-        };
-        if let Host::GolemLike(worker) = &host {
-            assert_eq!(worker.run(&call).ending, Ending::UnsupportedLanguage);
-        }
     }
 }
 
@@ -125,15 +91,13 @@ fn names_that_are_not_relative_paths_are_internal() {
         ("a//b", "the name has an empty segment"),
         ("a/", "the name has an empty segment"),
         ("a\0b", "the name contains NUL"),
-        (
-            &*format!("main.{}", LANGUAGES[0].extension()),
-            "another file has the same name",
-        ),
     ];
     for &guest in LANGUAGES {
+        let twin = programs::entry(guest);
+        let twice = (&*twin, "another file has the same name");
         for host in Host::all(guest, &unhurried()) {
             let session = host.session(guest);
-            for (name, reason) in names {
+            for (name, reason) in names.into_iter().chain([twice]) {
                 let mut call = control(guest);
                 call.files.push(File::new(name, ""));
                 let message = format!("files[1] {name:?}: {reason}");
@@ -215,14 +179,14 @@ fn the_deployments_memory_holds() {
             ..unhurried()
         };
         for host in Host::all(guest, &deployment) {
-            let call = Call::new(guest, crate::programs::files(guest, "memory_uncaught"));
+            let call = Call::new(guest, programs::files(guest, "memory_uncaught"));
             assert_eq!(
                 host.run(&call).ending,
                 Ending::ResourceExceeded,
                 "{}",
                 host.name()
             );
-            let call = Call::new(guest, crate::programs::files(guest, "memory_clamped"));
+            let call = Call::new(guest, programs::files(guest, "memory_clamped"));
             let observed = host.run(&call);
             assert_eq!(
                 observed.stdout.as_deref(),

@@ -1,7 +1,8 @@
 //! The matrix: what `golem:exec@1.0.0` promises, asked of the built components through their
 //! interface, in two hosts: our library, and one that is set up as Golem is.
 //!
-//! A case is language-independent; its programs are in `fixtures/matrix/<language>`.
+//! A case is language-independent, unless it says which language it is about; its programs are in
+//! `fixtures/matrix/<language>`.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,9 +23,11 @@ mod modules;
 mod nesting;
 mod programs;
 mod pull;
+mod python;
 mod recursion;
 mod restore;
 mod sessions;
 mod stateless;
 mod streaming;
 mod time;
+mod twins;

@@ -2,7 +2,7 @@
 //!
 //! `fixtures/matrix/<language>/nesting.txt` lists the shapes, one to a line: its name, what opens
 //! a level, what lies inside of all of them, what closes a level, and `bounded` where the parser
-//! recurses, so that 100,000 levels must be refused.
+//! recurses, so that 100,000 levels must be refused. `\n` and `\\` stand for what they do in Rust.
 
 use crate::case::{LANGUAGES, check_control, control, unhurried};
 use crate::host::{Call, Ending, File, Guest, Host};
@@ -28,9 +28,9 @@ impl Shape {
             };
             Self {
                 name: name.into(),
-                open: open.into(),
-                core: core.into(),
-                close: close.into(),
+                open: unescaped(open),
+                core: unescaped(core),
+                close: unescaped(close),
                 is_bounded: bounded == "bounded",
             }
         });
@@ -40,6 +40,10 @@ impl Shape {
     fn source(&self, levels: usize) -> String {
         self.open.repeat(levels) + &self.core + &self.close.repeat(levels) + "\n"
     }
+}
+
+fn unescaped(field: &str) -> String {
+    field.replace("\\n", "\n").replace("\\\\", "\\")
 }
 
 /// Every shape at every depth, in every language and host. Failures are told together.

@@ -42,6 +42,11 @@ pub(crate) fn stderr(guest: Guest, case: &str) -> String {
     fs::read_to_string(path(guest, &format!("{case}.stderr"))).unwrap_or_default()
 }
 
+/// What a case prints to standard output, where that is too long for its line in the table.
+pub(crate) fn stdout(guest: Guest, case: &str) -> String {
+    text(guest, &format!("{case}.stdout"))
+}
+
 /// The cases of a folder, by the names of their programs.
 pub(crate) fn cases(guest: Guest, folder: &str) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(path(guest, folder))
@@ -56,6 +61,50 @@ pub(crate) fn cases(guest: Guest, folder: &str) -> Vec<String> {
         .collect();
     names.sort();
     assert!(!names.is_empty(), "no programs in {folder}");
+    names
+}
+
+/// Whether a case has a program in this language.
+pub(crate) fn exists(guest: Guest, case: &str) -> bool {
+    let folder_with_a_program = path(guest, case).join(entry(guest));
+    let file = path(guest, &format!("{case}.{}", guest.extension()));
+    file.is_file() || folder_with_a_program.is_file()
+}
+
+/// Every program of a language by the name of its case.
+pub(crate) fn all(guest: Guest) -> Vec<String> {
+    names(guest, guest.extension())
+}
+
+/// Every expected output of a language by the name of its case.
+pub(crate) fn outputs(guest: Guest) -> Vec<String> {
+    let streams = ["stderr", "stdout"].map(|extension| names(guest, extension));
+    streams.concat()
+}
+
+/// The names of the files with this extension, and of the folders that are one program.
+fn names(guest: Guest, extension: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(&path(guest, ""), "", &mut found);
+    let (ending, main) = (format!(".{extension}"), format!("/{}", entry(guest)));
+    let mains: Vec<String> = found
+        .iter()
+        .filter_map(|file| Some(file.name.strip_suffix(&main)?.to_owned()))
+        .collect();
+    let is_part = |name: &str| {
+        let mut folders = mains.iter();
+        folders.any(|folder| name.starts_with(&format!("{folder}/")))
+    };
+    let files = found
+        .iter()
+        .filter_map(|file| file.name.strip_suffix(&ending));
+    let mut names: Vec<String> = files
+        .filter(|name| !is_part(name))
+        .map(str::to_owned)
+        .collect();
+    if extension == guest.extension() {
+        names.extend(mains);
+    }
     names
 }
 
@@ -91,10 +140,23 @@ pub(crate) fn says_too_deep(guest: Guest, stderr: &str) -> bool {
 }
 
 /// A traceback without the lines and columns of the language's own library, which change with it:
-/// `(node:fs:12:3)` becomes `(node:fs)`, `at node:fs:12:3` becomes `at node:fs`.
+/// `(node:fs:12:3)` becomes `(node:fs)`, `at node:fs:12:3` becomes `at node:fs`, and
+/// `File "/usr/lib/python3.13/json/decoder.py", line 338` loses its line and the source under it.
+///
+/// Neither does anybody know where in memory an object is: ` at 0x7f2a` becomes ` at 0x0`.
 pub(crate) fn without_places_in_the_library(stderr: &str) -> String {
     let mut stable = String::new();
+    let mut is_source_of_the_library = false;
     for line in stderr.split_inclusive('\n') {
+        if is_source_of_the_library && line.starts_with("    ") {
+            continue;
+        }
+        is_source_of_the_library = line.trim_start().starts_with("File \"/usr/lib/python3.13/");
+        if is_source_of_the_library {
+            let parts: Vec<&str> = line.splitn(3, ", ").collect();
+            stable.push_str(&[parts[0], parts[2]].join(", "));
+            continue;
+        }
         let begins = ["(node:", "at node:"]
             .iter()
             .find_map(|begin| Some(line.find(begin)? + begin.len() - "node:".len()));
@@ -106,8 +168,19 @@ pub(crate) fn without_places_in_the_library(stderr: &str) -> String {
                 let name: Vec<&str> = place.split(':').take(2).collect();
                 stable.push_str(&format!("{head}{}{tail}", name.join(":")));
             }
-            None => stable.push_str(line),
+            None => stable.push_str(&without_addresses(line)),
         }
+    }
+    stable
+}
+
+fn without_addresses(line: &str) -> String {
+    const MARK: &str = " at 0x";
+    let mut parts = line.split(MARK);
+    let mut stable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|digit: char| digit.is_ascii_hexdigit());
+        stable.push_str(&format!("{MARK}0{rest}"));
     }
     stable
 }

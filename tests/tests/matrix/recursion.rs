@@ -2,7 +2,9 @@
 //! own that a program can catch, and never in a trap.
 //!
 //! `fixtures/matrix/<language>/recursion` holds one program for each family. Its first line says
-//! what it throws, `nothing` where the engine does not recurse.
+//! what it throws, `nothing` where the engine does not recurse, and `RecursionError or nothing`
+//! where that depends on how much stack there is. How a language recurses is its own matter, so
+//! the families of one have no twins in another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +13,7 @@ use crate::host::{Call, Ending, File, Guest, Host};
 use crate::programs;
 
 /// Runs every family under `main`, which imports it, and compares what is printed.
-fn every_family(main: &str, stdout: impl Fn(&str) -> String) {
+fn every_family(main: &str, stdout: impl Fn(&str) -> Vec<String>) {
     let mut failures = Vec::new();
     for &guest in LANGUAGES {
         let only = std::env::var("MATRIX_FAMILY").ok();
@@ -45,10 +47,14 @@ fn every_family(main: &str, stdout: impl Fn(&str) -> String) {
     );
 }
 
-fn one_family(guest: Guest, host: &Host, call: &Call, expected: &str) {
+fn one_family(guest: Guest, host: &Host, call: &Call, expected: &[String]) {
     let observed = host.run(call);
     assert_eq!(observed.ending, Ending::Ok, "{observed:?}");
-    assert_eq!(observed.stdout.as_deref(), Some(expected), "{observed:?}");
+    let is_expected = observed
+        .stdout
+        .as_ref()
+        .is_some_and(|stdout| expected.contains(stdout));
+    assert!(is_expected, "{observed:?}, and not one of {expected:?}");
     assert_eq!(observed.exit_code, Some(0));
     check_control(host.name(), &host.run(&control(guest)));
 }
@@ -69,12 +75,17 @@ fn message(panic: &(dyn std::any::Any + Send)) -> &str {
 
 #[test]
 fn every_family_throws_what_can_be_caught() {
-    every_family("recursion_main", |thrown| format!("{thrown}\nstill here\n"));
+    every_family("recursion_main", |thrown| {
+        let alternatives = thrown.split(" or ");
+        alternatives
+            .map(|thrown| format!("{thrown}\nstill here\n"))
+            .collect()
+    });
 }
 
 /// Native code that recurses a little is safe only as long as somebody checks where it begins: so
 /// each family starts where the stack is nearly used up.
 #[test]
 fn every_family_throws_what_can_be_caught_at_the_edge() {
-    every_family("recursion_at_the_edge", |_| "still here\n".to_owned());
+    every_family("recursion_at_the_edge", |_| vec!["still here\n".to_owned()]);
 }
