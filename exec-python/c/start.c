@@ -7,8 +7,8 @@
 
 /* Where the library is mounted; src/library.rs says the same. */
 #define LIBRARY L"/usr/lib/python3.13"
-/* Where wheels are. */
-#define SITE_PACKAGES L"/usr/lib/site-packages"
+/* Where packages are; src/library.rs says the same. */
+#define SITE_PACKAGES L"/usr/lib/python3.13/site-packages"
 /* The secret of string hashes follows from this. It is no secret here: docs/THREAT_MODEL.md. */
 #define HASH_SEED 3013
 

@@ -16,9 +16,13 @@ pub struct CPython;
 
 impl Engine for CPython {
     const LANGUAGE: Language = Language::Python;
+    const PACKAGES: Option<&'static str> = Some(library::PACKAGES);
 
     fn mounts(&self) -> Vec<(&'static str, MountSpec)> {
-        vec![(library::PATH, library::mount())]
+        vec![
+            (library::PATH, library::mount()),
+            (library::PACKAGES, library::packages()),
+        ]
     }
 
     fn execute(&mut self, run: &RunHandle, entry: &str) -> Execution {

@@ -2,12 +2,23 @@
 
 use std::sync::{Arc, OnceLock};
 
-use vfs_layer::{LowerLayer, MountSpec};
+use vfs_layer::{LowerLayer, MountSpec, Rights};
 
 use crate::archive;
 
 /// Where the library is. `c/start.c` says the same.
 pub(crate) const PATH: &str = "/usr/lib/python3.13";
+
+/// Where packages are that a caller brings; it comes after the library in `sys.path`. `c/start.c` says
+/// the same.
+#[cfg(target_family = "wasm")]
+pub(crate) const PACKAGES: &str = "/usr/lib/python3.13/site-packages";
+
+/// The mount for packages: empty at first, and not to be changed by programs.
+#[cfg(target_family = "wasm")]
+pub(crate) fn packages() -> MountSpec {
+    MountSpec::scratch().rights(Rights::READ_ONLY)
+}
 
 /// What `cargo xtask build` has packed.
 #[cfg(target_family = "wasm")]
