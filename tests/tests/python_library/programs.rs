@@ -1,0 +1,35 @@
+//! What works here, although a machine has more.
+
+use crate::{assert_prints, fixture, refused, request, sandbox};
+
+#[track_caller]
+fn prints(program: &str) {
+    let outcome = sandbox().run(request(program)).unwrap();
+    assert_prints(&outcome, &fixture(program, "stdout"));
+    assert_eq!(refused(&outcome), <[String; 0]>::default());
+}
+
+#[test]
+fn asyncio_runs_without_sockets() {
+    prints("asyncio_runs");
+}
+
+#[test]
+fn files_and_names() {
+    prints("files_and_names");
+}
+
+#[test]
+fn help_works_without_a_pager() {
+    prints("help_works");
+}
+
+#[test]
+fn modules_of_the_network_import() {
+    prints("network_modules_import");
+}
+
+#[test]
+fn there_are_no_processes_to_wait_for_or_to_signal() {
+    prints("no_processes_to_wait_for");
+}
