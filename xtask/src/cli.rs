@@ -108,6 +108,11 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) manifest_schemas: Option<PathBuf>,
 
+    /// Import everything in a pure-Python wheel in the sandbox, such as one from `pip download`. Can be
+    /// repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wheel: Vec<PathBuf>,
+
     /// Run each fuzz target of vfs-layer for so many seconds; needs a C++ compiler
     #[arg(long, value_name = "SECONDS")]
     pub(crate) fuzz: Option<u64>,

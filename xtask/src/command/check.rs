@@ -8,6 +8,7 @@ mod manifests;
 mod miri;
 mod reproducible;
 mod wasi_testsuite;
+mod wheel;
 
 use anyhow::{Result, bail};
 
@@ -58,6 +59,9 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
     }
     if arguments.miri {
         checks.push(("miri", Box::new(|| miri::run(workspace))));
+    }
+    for file in &arguments.wheel {
+        checks.push(("wheel", Box::new(|| wheel::import(workspace, file))));
     }
     let mut failed = 0;
     for (name, check) in checks {
