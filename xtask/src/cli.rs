@@ -113,6 +113,13 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) wheel: Vec<PathBuf>,
 
+    /// Run modules of CPython's own tests in the sandbox: these, or all that must do as documented
+    ///
+    /// The result, with a reason for every failure, is docs/conformance/python.md. UPDATE_EXPECTED=1
+    /// writes its table of results.
+    #[arg(long, value_name = "MODULE", num_args = 0..)]
+    pub(crate) cpython_suite: Option<Vec<String>>,
+
     /// Run each fuzz target of vfs-layer for so many seconds; needs a C++ compiler
     #[arg(long, value_name = "SECONDS")]
     pub(crate) fuzz: Option<u64>,

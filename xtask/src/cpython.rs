@@ -88,3 +88,9 @@ pub(crate) fn ensure(
         prefix::ensure(workspace, &cross, &build_python, &sources)
     })
 }
+
+/// The folder of CPython's own tests, once [`ensure`] has been called.
+pub(crate) fn tests(workspace: &Workspace) -> Result<PathBuf> {
+    let tree = unpacked::cpython(workspace, &sources::ensure(workspace)?)?;
+    Ok(tree.folder.join("Lib/test"))
+}

@@ -2,6 +2,7 @@
 
 mod cargo_component;
 mod component;
+mod cpython_suite;
 mod deny;
 mod fuzz;
 mod manifests;
@@ -52,6 +53,12 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
         checks.push((
             "Golem's manifests",
             Box::new(|| manifests::run(workspace, folder)),
+        ));
+    }
+    if let Some(modules) = &arguments.cpython_suite {
+        checks.push((
+            "CPython's tests",
+            Box::new(|| cpython_suite::run(workspace, modules)),
         ));
     }
     if let Some(seconds) = arguments.fuzz {

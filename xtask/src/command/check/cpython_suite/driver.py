@@ -1,0 +1,65 @@
+"""Runs one module of CPython's own tests; the last line it prints is the result, as JSON."""
+
+import importlib
+import json
+import sys
+import unittest
+
+from test import support
+
+# None of the resources that tests ask for: no network, no large files, no minutes of CPU.
+support.use_resources = []
+support.verbose = 0
+
+
+def name(test):
+    """`test_json.test_dump.TestDump.test_dumps`; what failed before a test began keeps its words."""
+    return test.id().removeprefix("test.").replace(sys.argv[1] + "." + sys.argv[1], sys.argv[1])
+
+
+def last_line(traceback):
+    lines = [line for line in traceback.splitlines() if line and not line.startswith(" ")]
+    return lines[-1] if lines else ""
+
+
+class Result(unittest.TestResult):
+    def __init__(self):
+        super().__init__()
+        self.failed = {}
+
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.failed[name(test)] = last_line(self.errors[-1][1])
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.failed[name(test)] = last_line(self.failures[-1][1])
+
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error is not None:
+            place = self.failures if issubclass(error[0], test.failureException) else self.errors
+            self.failed[name(test)] = last_line(place[-1][1])
+
+    def addUnexpectedSuccess(self, test):
+        super().addUnexpectedSuccess(test)
+        self.failed[name(test)] = "unexpected success"
+
+
+def main():
+    answer = {"run": 0, "skipped": 0, "failed": {}, "absent": None}
+    try:
+        module = importlib.import_module("test." + sys.argv[1])
+        suite = unittest.defaultTestLoader.loadTestsFromModule(module)
+    except unittest.SkipTest as reason:
+        answer["absent"] = str(reason)
+    else:
+        result = Result()
+        suite.run(result)
+        answer["run"] = result.testsRun
+        answer["skipped"] = len(result.skipped)
+        answer["failed"] = result.failed
+    print("\n" + json.dumps(answer))
+
+
+main()
