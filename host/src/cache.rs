@@ -54,6 +54,13 @@ pub enum CacheError {
 }
 
 impl CacheLocation {
+    /// Where this user's cache is: [`CACHE_VARIABLE`], else in the place that the XDG base directory
+    /// specification names.
+    #[must_use]
+    pub fn default_folder() -> Option<PathBuf> {
+        default_folder()
+    }
+
     fn folder(&self) -> Option<Result<PathBuf, CacheError>> {
         let base = match self {
             Self::Nowhere => return None,

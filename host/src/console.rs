@@ -26,6 +26,11 @@ pub trait Sink: Send {
     /// # Errors
     /// An error stops the run; the call answers [`HostError::Sink`](crate::HostError::Sink).
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()>;
+
+    /// Whether nothing will be taken any more. A program that prints nothing is ended then too.
+    fn is_closed(&self) -> bool {
+        false
+    }
 }
 
 impl<F: FnMut(Stream, &[u8]) -> io::Result<()> + Send> Sink for F {
@@ -111,9 +116,16 @@ impl Console {
         }
     }
 
+    /// Whether whoever took the output has gone.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.sink.as_ref().is_some_and(|sink| sink.is_closed())
+    }
+
     /// What stopped the component, once.
     pub(crate) fn take_fault(&mut self) -> Option<ConsoleFault> {
-        self.fault.take()
+        let gone = || ConsoleFault::Sink(io::ErrorKind::BrokenPipe.into());
+        let fault = self.fault.take();
+        fault.or_else(|| self.is_abandoned().then(gone))
     }
 
     /// Ends the run.

@@ -49,6 +49,9 @@ pub enum HostError {
     /// The caller's sink refused output, and the run was stopped.
     #[error("output: {0}")]
     Sink(io::Error),
+    /// A saved session cannot be restored.
+    #[error("the session cannot be restored: {0}")]
+    Restore(String),
     /// The policy cannot be written down for the component.
     #[error("policy: {0}")]
     Policy(String),

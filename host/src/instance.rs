@@ -13,6 +13,7 @@ use crate::engine::MAX_WASM_STACK;
 use crate::error::HostError;
 use crate::limiter::MemoryRefused;
 use crate::outcome::{Answer, Measured, Outcome};
+use crate::restore::Restore;
 use crate::state::State;
 use crate::walls::Walls;
 
@@ -53,6 +54,7 @@ impl From<ConsoleFault> for CallError {
 pub(crate) struct Instance {
     store: Store<State>,
     exec: Exec,
+    instance: wasmtime::component::Instance,
 }
 
 /// A function that calls an export.
@@ -74,8 +76,9 @@ impl Instance {
         // A guest cannot hand over more than it holds; what it says twice is charged twice.
         store.set_hostcall_fuel(usize::try_from(walls.memory).unwrap_or(usize::MAX));
         store.epoch_deadline_callback(|context| {
-            let wall = context.data().wall;
-            if wall.is_reached() {
+            let state = context.data();
+            let wall = state.wall;
+            if wall.is_reached() || state.console.is_abandoned() {
                 Ok(UpdateDeadline::Interrupt)
             } else {
                 Ok(UpdateDeadline::Continue(wall.epochs()))
@@ -83,8 +86,17 @@ impl Instance {
         });
         store.set_epoch_deadline(wall.epochs());
         let _ticking = clock.tick();
-        match prepared.pre().instantiate(&mut store) {
-            Ok(exec) => Ok(Self { store, exec }),
+        let started = prepared
+            .pre()
+            .instance_pre()
+            .instantiate(&mut store)
+            .and_then(|instance| Ok((Exec::new(&mut store, &instance)?, instance)));
+        match started {
+            Ok((exec, instance)) => Ok(Self {
+                store,
+                exec,
+                instance,
+            }),
             Err(error) if error.is::<PoolConcurrencyLimitError>() => Err(HostError::NoRoom(error)),
             Err(error) => Err(HostError::Start {
                 language: prepared.language(),
@@ -107,6 +119,11 @@ impl Instance {
             export(&self.exec, &mut self.store)
         };
         called.map_err(|error| self.classify(&error))
+    }
+
+    /// The functions by which sessions outlive the instance, if the component has them.
+    pub(crate) fn restore(&mut self) -> Option<Restore> {
+        Restore::of(&mut self.store, &self.instance)
     }
 
     /// Calls an export that runs a program, and says how the program ended. After an outcome

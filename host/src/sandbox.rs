@@ -17,6 +17,7 @@ use crate::instance::Instance;
 use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::Request;
 use crate::session::Session;
+use crate::streaming::RunEvents;
 use crate::walls::Walls;
 
 /// How long after its time limit a run is stopped by the host, unless the builder says otherwise.
@@ -206,6 +207,39 @@ impl Sandbox {
     pub async fn run_async(&self, request: Request) -> Result<Outcome, HostError> {
         let sandbox = self.clone();
         blocking(move || sandbox.run(request)).await?
+    }
+
+    /// As [`run_to`](Self::run_to), as a stream of events, on a thread for blocking calls of the
+    /// current Tokio runtime.
+    ///
+    /// ```no_run
+    /// use golem_exec::{Language, Request, RunEvent, Sandbox};
+    ///
+    /// # async fn watch() -> Result<(), golem_exec::HostError> {
+    /// let sandbox = Sandbox::new()?;
+    /// let request = Request::new(Language::JavaScript, "main.js", "console.log(6 * 7)");
+    /// let mut events = sandbox.run_streaming(request).await;
+    /// while let Some(event) = events.next().await {
+    ///     if let RunEvent::Stdout(bytes) = event? {
+    ///         assert_eq!(bytes, b"42\n");
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[allow(clippy::unused_async, reason = "it needs a runtime, and async says so")]
+    pub async fn run_streaming(&self, request: Request) -> RunEvents {
+        let sandbox = self.clone();
+        RunEvents::start(move |sink| sandbox.run_in_fresh_instance(request, Some(sink)))
+    }
+
+    /// A session of the bytes that [`Session::save`] gave, under this sandbox's policy.
+    ///
+    /// # Errors
+    /// [`HostError::Restore`] when they are damaged, of another version, or hold what this policy
+    /// does not allow; and those of [`session`](Self::session).
+    pub fn restore(&self, bytes: &[u8]) -> Result<Session, HostError> {
+        Session::restore(Arc::clone(&self.host), Arc::clone(&self.walls), bytes)
     }
 
     /// Opens a session, with an instance and files of its own.

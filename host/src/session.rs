@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use sandbox_core::snapshot::Snapshot;
 use wasmtime::component::ResourceAny;
 
 use crate::bindings::types;
@@ -12,6 +13,7 @@ use crate::instance::{CallError, Export, Instance, Stop};
 use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::{SessionRequest, wit_file};
 use crate::sandbox::{Host, blocking};
+use crate::streaming::RunEvents;
 use crate::walls::Walls;
 use crate::{Language, Wheel};
 
@@ -23,6 +25,9 @@ use crate::{Language, Wheel};
 pub struct Session {
     shared: Arc<Shared>,
 }
+
+/// Of a component without the interface `restore`.
+const CANNOT: &str = "the component cannot save and restore sessions";
 
 struct Shared {
     host: Arc<Host>,
@@ -46,8 +51,8 @@ impl Session {
         walls: Arc<Walls>,
         language: Language,
     ) -> Result<Self, HostError> {
-        let wall = Wall::starting_now(walls.time(None), walls.grace);
         let prepared = host.components.get(language)?;
+        let wall = Wall::starting_now(walls.time(None), walls.grace);
         let mut instance =
             Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
         let constructed = instance.call(wall, &host.clock, |exec, store| {
@@ -62,16 +67,75 @@ impl Session {
                 error: wasmtime::Error::msg(describe(&stop)),
             },
         })?;
+        Ok(Self::of(host, walls, instance, session))
+    }
+
+    /// A session of what [`save`](Self::save) gave, in an instance of its own.
+    pub(crate) fn restore(
+        host: Arc<Host>,
+        walls: Arc<Walls>,
+        bytes: &[u8],
+    ) -> Result<Self, HostError> {
+        let refused = |reason: String| HostError::Restore(reason);
+        let snapshot = Snapshot::decode(bytes).map_err(|error| refused(error.to_string()))?;
+        let language: Language = snapshot
+            .language
+            .parse()
+            .map_err(|error: crate::UnknownLanguage| refused(error.to_string()))?;
+        let [frozen] = &snapshot.sessions[..] else {
+            let count = snapshot.sessions.len();
+            return Err(refused(format!("{count} sessions in it, not one")));
+        };
+        let id = frozen.id.to_string();
+        let prepared = host.components.get(language)?;
+        let wall = Wall::starting_now(walls.time(None), walls.grace);
+        let mut instance = Instance::start(prepared, &walls, wall, &host.clock)?;
+        let restore = instance.restore().ok_or_else(|| refused(CANNOT.into()))?;
+        let bytes = bytes.to_vec();
+        let taken = instance.call(wall, &host.clock, |_, store| {
+            match restore.load.call(&mut *store, (bytes,))?.0 {
+                Ok(()) => {
+                    let (taken,) = restore.take.call(store, (id,))?;
+                    Ok(taken.map_err(|error| refusal(error).to_string()))
+                }
+                Err(reason) => Ok(Err(reason)),
+            }
+        });
+        let session = match taken {
+            Ok(answer) => answer.map_err(refused)?,
+            Err(CallError::Host(error)) => return Err(error),
+            Err(CallError::Stopped(stop)) => return Err(refused(describe(&stop))),
+        };
+        Ok(Self::of(host, walls, instance, session))
+    }
+
+    fn of(host: Arc<Host>, walls: Arc<Walls>, instance: Instance, session: ResourceAny) -> Self {
         let state = State::Open {
             instance: Box::new(instance),
             session,
         };
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared {
                 host,
                 walls,
                 state: Mutex::new(state),
             }),
+        }
+    }
+
+    /// The session as bytes, with a version and a checksum: its files, its working directory and its
+    /// age. [`Sandbox::restore`](crate::Sandbox::restore) makes a session of them, here or elsewhere.
+    ///
+    /// # Errors
+    /// Those of a session that is closed or lost.
+    pub fn save(&self) -> Result<Vec<u8>, SessionError> {
+        let restore = match &mut *self.state() {
+            State::Open { instance, .. } => instance.restore(),
+            gone => return Err(gone.error()),
+        };
+        let restore = restore.ok_or_else(|| SessionError::Refused(CANNOT.into()))?;
+        self.call(|_| {
+            move |_: &crate::bindings::Exec, store: &mut _| Ok(Ok(restore.save.call(store, ())?.0))
         })
     }
 
@@ -173,6 +237,14 @@ impl Session {
         sink: impl Sink + 'static,
     ) -> Result<Outcome, HostError> {
         self.run_with(request, Some(Box::new(sink)))
+    }
+
+    /// As [`run_to`](Self::run_to), as a stream of events, on a thread for blocking calls of the
+    /// current Tokio runtime.
+    #[allow(clippy::unused_async, reason = "it needs a runtime, and async says so")]
+    pub async fn run_streaming(&self, request: SessionRequest) -> RunEvents {
+        let session = self.clone();
+        RunEvents::start(move |sink| session.run_with(request, Some(sink)))
     }
 
     /// As [`run`](Self::run), on a thread for blocking calls of the current Tokio runtime.

@@ -1,4 +1,4 @@
-//! `golem-exec run` and `golem-exec policy`.
+//! `golem-exec run`, `golem-exec session` and `golem-exec policy`.
 
 mod exit;
 mod failure;
@@ -9,6 +9,7 @@ mod message;
 mod policy;
 mod printable;
 mod run;
+mod session;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::RunArgs>),
+    Session(session::SessionArgs),
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
 }
@@ -42,6 +44,7 @@ Examples:
   golem-exec run hello.js
   golem-exec run --lang python -c 'print(6 * 7)'
   golem-exec run report.py --file data.csv --time 2s --memory 64MiB -- --verbose
+  golem-exec session --lang python --save work.session
   golem-exec policy explain standard /workspace/out.txt write
 ";
 
@@ -75,6 +78,7 @@ pub(crate) fn main() -> ExitCode {
 fn execute(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Run(args) => run::run(*args),
+        Command::Session(args) => session::run(&args),
         Command::Policy(command) => policy::execute(command),
     }
 }

@@ -98,6 +98,11 @@ pub(crate) struct RunArgs {
     #[arg(long)]
     json: bool,
 
+    /// Print each event as one JSON object on a line of its own, while the program runs: output as
+    /// it comes, and at the end the outcome.
+    #[arg(long, conflicts_with = "json")]
+    json_lines: bool,
+
     /// The program's arguments.
     #[arg(last = true, value_name = "ARGS")]
     args: Vec<String>,
@@ -113,6 +118,7 @@ Examples:
   golem-exec run main.mjs --file lib --file big.json:data/in.json
   echo '[1, 2]' | golem-exec run sum.py --stdin -
   golem-exec run agent.py --policy strict --time 500ms --memory 32MiB --json
+  golem-exec run build.js --json-lines | jq -r .text
 
 Environment:
   EXEC_POLICY            the policy, when --policy is absent: a preset's name or a document
@@ -128,7 +134,7 @@ fn after_help() -> String {
     format!("{EXAMPLES}\n{}", super::exit::table())
 }
 
-fn language(name: &str) -> Result<Language, UnknownLanguage> {
+pub(super) fn language(name: &str) -> Result<Language, UnknownLanguage> {
     name.parse()
 }
 
@@ -136,11 +142,12 @@ fn language(name: &str) -> Result<Language, UnknownLanguage> {
 pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
     let policy = inputs::run_policy(args.policy.as_ref())?;
     let request = request(&args)?;
-    if !args.json {
+    let for_people = !args.json && !args.json_lines;
+    if for_people {
         tell_clamped(&args, &policy);
     }
     let sandbox = sandbox(policy.clone())?;
-    if let Some(error) = sandbox.cache_error().filter(|_| !args.json) {
+    if let Some(error) = sandbox.cache_error().filter(|_| for_people) {
         message::note(&format!(
             "compiled code is not kept, so every run compiles: {error}"
         ));
@@ -152,6 +159,14 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
         };
         json::print(&outcome)?;
         outcome
+    } else if args.json_lines {
+        let outcome = match sandbox.run_to(request, json::print_output) {
+            Ok(outcome) => outcome,
+            Err(error @ HostError::Sink(_)) => return Err(error.into()),
+            Err(error) => Outcome::internal(error.to_string()),
+        };
+        json::print_ended(&outcome)?;
+        outcome
     } else {
         let outcome = sandbox.run_to(request, pass_through)?;
         message::about(&outcome, |limit| args.is_tighter(limit, &policy));
@@ -160,7 +175,7 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
     Ok(Exit::of(&outcome.kind, outcome.exit_code))
 }
 
-fn sandbox(policy: Policy) -> Result<Sandbox, HostError> {
+pub(super) fn sandbox(policy: Policy) -> Result<Sandbox, HostError> {
     let mut builder = Sandbox::builder().policy(policy);
     let overrides = [
         (Language::JavaScript, JAVASCRIPT_VARIABLE),
@@ -175,7 +190,7 @@ fn sandbox(policy: Policy) -> Result<Sandbox, HostError> {
 }
 
 /// Writes a program's output where it belongs, at once.
-fn pass_through(stream: Stream, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn pass_through(stream: Stream, bytes: &[u8]) -> io::Result<()> {
     match stream {
         Stream::Stdout => {
             let mut stdout = io::stdout().lock();

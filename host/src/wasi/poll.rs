@@ -1,7 +1,7 @@
 //! `wasi:io/poll`. All that can be waited for is a time, and a stream that is always ready.
 
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use wasmtime::Trap;
 use wasmtime::component::Resource;
@@ -9,6 +9,9 @@ use wasmtime_wasi::p2::DynPollable;
 use wasmtime_wasi::p2::bindings::sync::io::poll;
 
 use crate::state::State;
+
+/// How long a guest waits before the host looks whether anybody still reads its output.
+const LOOK_UP: Duration = Duration::from_millis(50);
 
 /// What a `pollable` of ours waits for. The generated traits speak of `DynPollable`; such a handle
 /// carries nothing but the number of an alarm in the store's table.
@@ -53,9 +56,12 @@ impl State {
     /// that the next epoch would raise.
     fn wait(&self, alarm: Alarm) -> wasmtime::Result<()> {
         if let Alarm::At(at) = alarm {
-            thread::sleep(at.saturating_duration_since(Instant::now()));
+            let left = || at.saturating_duration_since(Instant::now());
+            while !left().is_zero() && !self.console.is_abandoned() {
+                thread::sleep(left().min(LOOK_UP));
+            }
         }
-        if self.wall.is_reached() {
+        if self.wall.is_reached() || self.console.is_abandoned() {
             return Err(Trap::Interrupt.into());
         }
         Ok(())

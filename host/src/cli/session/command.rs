@@ -1,0 +1,151 @@
+//! The commands of a session, as they are typed.
+
+use std::path::PathBuf;
+
+/// What `:help` and `--help` print.
+pub(super) const HELP: &str = "\
+Commands, one a line; words as a shell takes them, # begins a comment:
+  :upload HOST [GUEST]     put a file, or a folder with all files in it, into the session
+  :download GUEST [HOST]   write a file of the session here
+  :ls [DIR]                list a folder of the session
+  :cat FILE                print a file of the session
+  :cd DIR                  change the session's working directory
+  :run FILE [ARGS...]      run a program of the session
+  :save HOST               save the session, for --load
+  :help                    print this
+  :quit                    end
+";
+
+/// Every command's name, as it is typed.
+pub(super) const NAMES: [&str; 9] = [
+    ":cat",
+    ":cd",
+    ":download",
+    ":help",
+    ":ls",
+    ":quit",
+    ":run",
+    ":save",
+    ":upload",
+];
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    Upload { from: PathBuf, to: Option<String> },
+    Download { from: String, to: Option<PathBuf> },
+    List { folder: String },
+    Show { file: String },
+    Change { folder: String },
+    Run { file: String, args: Vec<String> },
+    Save { to: PathBuf },
+    Help,
+    Quit,
+}
+
+impl Command {
+    /// The command of a line; none of an empty line or a comment.
+    pub(super) fn parse(line: &str) -> Result<Option<Self>, String> {
+        let words = shlex::split(line).ok_or("a quote is not closed")?;
+        let mut words = words.into_iter();
+        let Some(name) = words.next() else {
+            return Ok(None);
+        };
+        let words: Vec<String> = words.collect();
+        let wrong = |expected: &str| Err(format!("{name}: expected {name} {expected}"));
+        Ok(Some(match (name.as_str(), words.as_slice()) {
+            (":upload", [from]) => Self::Upload {
+                from: from.into(),
+                to: None,
+            },
+            (":upload", [from, to]) => Self::Upload {
+                from: from.into(),
+                to: Some(to.clone()),
+            },
+            (":upload", _) => return wrong("HOST [GUEST]"),
+            (":download", [from]) => Self::Download {
+                from: from.clone(),
+                to: None,
+            },
+            (":download", [from, to]) => Self::Download {
+                from: from.clone(),
+                to: Some(to.into()),
+            },
+            (":download", _) => return wrong("GUEST [HOST]"),
+            (":ls", []) => Self::List { folder: ".".into() },
+            (":ls", [folder]) => Self::List {
+                folder: folder.clone(),
+            },
+            (":ls", _) => return wrong("[DIR]"),
+            (":cat", [file]) => Self::Show { file: file.clone() },
+            (":cat", _) => return wrong("FILE"),
+            (":cd", [folder]) => Self::Change {
+                folder: folder.clone(),
+            },
+            (":cd", _) => return wrong("DIR"),
+            (":run", [file, args @ ..]) => Self::Run {
+                file: file.clone(),
+                args: args.to_vec(),
+            },
+            (":run", []) => return wrong("FILE [ARGS...]"),
+            (":save", [to]) => Self::Save { to: to.into() },
+            (":save", _) => return wrong("HOST"),
+            (":help", []) => Self::Help,
+            (":quit", []) => Self::Quit,
+            (":help" | ":quit", _) => return wrong("and nothing else"),
+            _ => return Err(format!("{name:?} is no command; :help lists them")),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_as_a_shell_takes_them() {
+        let run = |file: &str, args: &[&str]| {
+            Ok(Some(Command::Run {
+                file: file.to_owned(),
+                args: args.iter().map(|&arg| arg.to_owned()).collect(),
+            }))
+        };
+        assert_eq!(Command::parse(":run a.js"), run("a.js", &[]));
+        assert_eq!(
+            Command::parse(" :run 'my file.js' \"1 2\" --x # not this"),
+            run("my file.js", &["1 2", "--x"])
+        );
+    }
+
+    #[test]
+    fn an_empty_line_and_a_comment_ask_for_nothing() {
+        for line in ["", "   ", "# :run a.js"] {
+            assert_eq!(Command::parse(line), Ok(None), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (line, message) in [
+            (":run", ":run: expected :run FILE [ARGS...]"),
+            (":ls a b", ":ls: expected :ls [DIR]"),
+            (":cd", ":cd: expected :cd DIR"),
+            ("ls", "\"ls\" is no command; :help lists them"),
+            (":run 'a", "a quote is not closed"),
+        ] {
+            assert_eq!(Command::parse(line), Err(message.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_is_named_and_explained() {
+        for name in NAMES {
+            assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
+            let known = match Command::parse(name) {
+                Ok(command) => command.is_some(),
+                Err(message) => message.starts_with(name),
+            };
+            assert!(known, "{name}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The interface `restore`, which a component may have: sessions as bytes.
+
+use wasmtime::Store;
+use wasmtime::component::{ComponentNamedList, Instance, Lift, Lower, ResourceAny, TypedFunc};
+
+use crate::bindings::types;
+use crate::state::State;
+
+const INTERFACE: &str = "golem:exec/restore@1.0.0";
+
+/// The functions of `restore` that the host calls.
+#[derive(Clone, Copy)]
+pub(crate) struct Restore {
+    pub(crate) save: TypedFunc<(), (Vec<u8>,)>,
+    pub(crate) load: TypedFunc<(Vec<u8>,), (Result<(), String>,)>,
+    pub(crate) take: TypedFunc<(String,), (Result<ResourceAny, types::Error>,)>,
+}
+
+impl Restore {
+    /// The functions of an instance; none of a component that has no such interface, as other
+    /// people's need not.
+    pub(crate) fn of(store: &mut Store<State>, instance: &Instance) -> Option<Self> {
+        Some(Self {
+            save: function(store, instance, "save")?,
+            load: function(store, instance, "load")?,
+            take: function(store, instance, "take")?,
+        })
+    }
+}
+
+fn function<P, R>(
+    store: &mut Store<State>,
+    instance: &Instance,
+    name: &str,
+) -> Option<TypedFunc<P, R>>
+where
+    P: ComponentNamedList + Lower,
+    R: ComponentNamedList + Lift,
+{
+    let interface = instance.get_export_index(&mut *store, None, INTERFACE)?;
+    let function = instance.get_export_index(&mut *store, Some(&interface), name)?;
+    instance.get_typed_func(store, function).ok()
+}

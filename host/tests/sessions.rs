@@ -1,0 +1,240 @@
+//! `golem-exec session`, and sessions that are saved and restored.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod bench;
+mod guest;
+
+use std::fs;
+use std::time::Duration;
+
+use bench::{Bench, assert_ends, text};
+use golem_exec::policies::Policy;
+use golem_exec::{
+    CacheLocation, HostError, Language, OutcomeKind, RunEvent, Sandbox, Session, SessionError,
+    SessionRequest,
+};
+
+const COUNTS: &str = "import { readFileSync, writeFileSync, existsSync } from 'node:fs';
+const count = existsSync('count') ? Number(readFileSync('count', 'utf8')) + 1 : 1;
+writeFileSync('count', String(count));
+console.log(process.argv.slice(2).join(' ') + count);
+";
+
+fn bench() -> Bench {
+    let bench = Bench::new();
+    fs::write(bench.path().join("count.js"), COUNTS).unwrap();
+    bench
+}
+
+fn scripted(bench: &Bench, args: &[&str], script: &str) -> std::process::Output {
+    let args = [&["session"], args].concat();
+    bench.command(&args).write_stdin(script).output().unwrap()
+}
+
+#[test]
+fn a_script_uploads_runs_lists_and_downloads() {
+    let bench = bench();
+    let script = "
+        # a comment
+        :upload count.js 'sub folder/count me.js'
+        :cd 'sub folder'
+        :run 'count me.js' 'n = '
+        :run 'count me.js' 'n = '
+        :ls
+        :ls /workspace
+        :cat count
+        :download count here.txt
+        :quit
+        :run nowhere.js
+    ";
+    let output = scripted(&bench, &[], script);
+    let expected = "n = 1\nn = 2\ncount\ncount me.js\nsub folder/\n2";
+    assert_ends(&output, 0, expected, "");
+    assert_eq!(fs::read(bench.path().join("here.txt")).unwrap(), b"2");
+}
+
+#[test]
+fn a_script_stops_at_the_first_command_that_fails() {
+    let bench = bench();
+    let missing = scripted(&bench, &[], ":ls\n:run nowhere.js\n:run count.js\n");
+    assert_ends(
+        &missing,
+        70,
+        "",
+        "golem-exec: internal error: run \"nowhere.js\": no such file\n",
+    );
+    let unknown = scripted(&bench, &[], ":ls\n\nls\n");
+    let message = "golem-exec: line 3: \"ls\" is no command; :help lists them\n";
+    assert_ends(&unknown, 64, "", message);
+    fs::write(bench.path().join("exits.js"), "process.exit(3)").unwrap();
+    let exits = scripted(&bench, &[], ":upload exits.js\n:run exits.js\n:ls\n");
+    assert_ends(&exits, 3, "", "");
+}
+
+#[test]
+fn a_session_goes_on_where_it_was_saved() {
+    let bench = bench();
+    let first = scripted(
+        &bench,
+        &["--save", "work.session"],
+        ":upload count.js\n:run count.js\n",
+    );
+    assert_ends(&first, 0, "1\n", "");
+    fs::write(bench.path().join("steps"), ":run count.js\n:save again\n").unwrap();
+    let second = bench
+        .command(&["session", "--load", "work.session", "steps"])
+        .output()
+        .unwrap();
+    assert_ends(&second, 0, "2\n", "");
+    let third = scripted(&bench, &["--load", "again"], ":run count.js\n");
+    assert_ends(&third, 0, "3\n", "");
+    // What was saved is not changed by those who load it.
+    let fourth = scripted(&bench, &["--load", "work.session"], ":run count.js\n");
+    assert_ends(&fourth, 0, "2\n", "");
+}
+
+#[test]
+fn damaged_and_foreign_files_are_no_sessions() {
+    let bench = bench();
+    scripted(&bench, &["--save", "work"], ":upload count.js\n");
+    let mut bytes = fs::read(bench.path().join("work")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(bench.path().join("damaged"), bytes).unwrap();
+    for (file, reason) in [
+        (
+            "damaged",
+            "the checksum does not match: the snapshot is damaged",
+        ),
+        ("count.js", "not a snapshot of sessions"),
+    ] {
+        let output = scripted(&bench, &["--load", file], "");
+        assert_ends(&output, 64, "", &format!("golem-exec: {file}: {reason}\n"));
+    }
+}
+
+fn sandbox(folder: &std::path::Path) -> Sandbox {
+    let cache = CacheLocation::Folder(folder.to_owned());
+    Sandbox::builder().cache(cache).build().unwrap()
+}
+
+fn policy(limits: &str) -> Policy {
+    let text = format!(
+        "version = 1\n[[grants]]\npath = \"/workspace\"\nlayer = \"scratch\"\nrights = [\"all\"]\n\
+         [limits]\n{limits}\n"
+    );
+    Policy::parse(&text, None).unwrap()
+}
+
+#[test]
+fn a_restored_session_obeys_the_policy_that_restores_it() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path()).with_policy(policy("file-size = \"1KiB\""));
+    let session = sandbox.session(Language::JavaScript).unwrap();
+    session.upload("a/file", vec![7; 1024]).unwrap();
+    session.set_working_dir("a").unwrap();
+    let bytes = session.save().unwrap();
+    session.upload("file", "changed").unwrap();
+
+    let restored = sandbox.restore(&bytes).unwrap();
+    assert_eq!(restored.download("file").unwrap(), vec![7; 1024]);
+    let tighter = sandbox.with_policy(policy("file-size = \"1023B\""));
+    let refused = tighter.restore(&bytes).map(|_: Session| ());
+    assert!(
+        matches!(&refused, Err(HostError::Restore(reason)) if reason.contains("1023")),
+        "{refused:?}"
+    );
+    session.close();
+    assert!(matches!(session.save(), Err(SessionError::Closed)));
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn events_come_while_the_program_runs_and_the_outcome_last() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path());
+    let request = golem_exec::Request::new(
+        Language::JavaScript,
+        "main.js",
+        "console.log('out'); console.error('err'); console.log('again'); process.exit(3)",
+    );
+    runtime().block_on(async {
+        let mut events = sandbox.run_streaming(request).await;
+        let mut seen = Vec::new();
+        while let Some(event) = events.next().await {
+            seen.push(match event.unwrap() {
+                RunEvent::Stdout(bytes) => format!("out {}", text(&bytes)),
+                RunEvent::Stderr(bytes) => format!("err {}", text(&bytes)),
+                RunEvent::Ended(outcome) => {
+                    assert_eq!(outcome.kind, OutcomeKind::Ok);
+                    format!("exit {:?}", outcome.exit_code)
+                }
+            });
+        }
+        let expected = ["out out\n", "err err\n", "out again\n", "exit Some(3)"];
+        assert_eq!(seen, expected);
+    });
+}
+
+/// The program prints once and then computes, or sleeps, for two minutes. The session answers again
+/// only because the host ended it.
+#[test]
+fn a_reader_that_goes_away_ends_the_run_wherever_it_is() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path()).with_policy(policy("time = \"2m\""));
+    for program in [
+        "console.log('x'); for (;;) {}",
+        "console.log('x'); setTimeout(() => {}, 120000)",
+    ] {
+        let session = sandbox.session(Language::JavaScript).unwrap();
+        session.upload("main.js", program).unwrap();
+        let start = std::time::Instant::now();
+        runtime().block_on(async {
+            let request = SessionRequest::new("main.js");
+            let mut events = session.run_streaming(request).await;
+            let first = events.next().await.unwrap().unwrap();
+            assert_eq!(first, RunEvent::Stdout(b"x\n".to_vec()));
+        });
+        let answer = session.list_files(".");
+        assert!(matches!(answer, Err(SessionError::Lost(_))), "{answer:?}");
+        assert!(start.elapsed() < Duration::from_secs(60), "{program}");
+    }
+}
+
+#[test]
+fn json_lines_are_one_event_each() {
+    let bench = Bench::new();
+    let program = "process.stdout.write('ä'); process.stderr.write('e');
+        import('node:fs').then((fs) => fs.writeSync(1, new Uint8Array([255])))";
+    let output = bench
+        .command(&["run", "--lang", "js", "--json-lines", "-c", program])
+        .output()
+        .unwrap();
+    let lines: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 4, "{lines:#?}");
+    assert_eq!(
+        lines[0],
+        serde_json::json!({ "event": "stdout", "text": "ä" })
+    );
+    assert_eq!(
+        lines[1],
+        serde_json::json!({ "event": "stderr", "text": "e" })
+    );
+    assert_eq!(
+        lines[2],
+        serde_json::json!({ "event": "stdout", "base64": "/w==" })
+    );
+    assert_eq!(lines[3]["event"], "ended");
+    assert_eq!(lines[3]["outcome"], "ok");
+    assert_eq!(lines[3]["exit_code"], 0);
+    assert!(lines[3].get("stdout").is_none());
+}
