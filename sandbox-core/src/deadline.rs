@@ -6,19 +6,19 @@ use crate::platform::Platform;
 
 /// How much wall-clock time may pass between two readings of the clock while the deadline is far.
 /// Reading it is a host call, which Golem logs at about 90 µs.
-const READING_INTERVAL_NANOS: u64 = 10_000_000;
+const READING_INTERVAL_NANOS: u64 = 20_000_000;
 
 /// The same when the deadline is near. A deadline is noticed this much late, plus what the engine does
 /// between two polls.
 const LAST_READING_INTERVAL_NANOS: u64 = 500_000;
 
 /// Which part of the time that is left may pass between two readings.
-const PART_OF_THE_REST: u64 = 16;
+const PART_OF_THE_REST: u64 = 8;
 
 /// The most polls between two readings, so that a burst of cheap polls followed by expensive ones
 /// cannot carry a program far past its deadline. An engine whose polls say how much was done
 /// ([`Deadline::poll_after`]) can do with more.
-const MOST_POLLS_BETWEEN_READINGS: u32 = 64;
+const MOST_POLLS_BETWEEN_READINGS: u32 = 128;
 
 /// The end of a run's time.
 #[derive(Debug)]
@@ -166,17 +166,17 @@ mod tests {
         }
         let cheap = platform.readings() - before;
         assert!(
-            cheap <= 10_000 / 64 + 8,
+            cheap <= 10_000 / 128 + 9,
             "{cheap} readings in 10,000 cheap polls"
         );
 
-        for _ in 0..64 {
-            platform.advance(Duration::from_millis(20));
+        for _ in 0..128 {
+            platform.advance(Duration::from_millis(21));
             deadline.poll(&platform);
         }
         let before = platform.readings();
         for _ in 0..10 {
-            platform.advance(Duration::from_millis(20));
+            platform.advance(Duration::from_millis(21));
             deadline.poll(&platform);
         }
         assert_eq!(platform.readings() - before, 10);
