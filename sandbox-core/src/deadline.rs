@@ -196,9 +196,9 @@ mod tests {
             platform.readings() - before
         };
         let far = poll_for(&mut deadline, 4900);
-        assert!((490..1000).contains(&far), "{far} readings in 4,900 ms");
+        assert!((245..560).contains(&far), "{far} readings in 4,900 ms");
         let near = poll_for(&mut deadline, 98);
-        assert!((20..200).contains(&near), "{near} readings in 98 ms");
+        assert!((10..200).contains(&near), "{near} readings in 98 ms");
         // Expensive polls right before the deadline come too late by what they cost, and no more.
         platform.advance(Duration::from_millis(2));
         let polls = (0..64).take_while(|_| !deadline.poll(&platform)).count();
