@@ -51,11 +51,34 @@ function defineLazily(from, names) {
 }
 
 define("global", globalThis);
-defineLazily("internal/buffer", ["Buffer", "TextDecoder", "TextEncoder"]);
+defineLazily("node:buffer", ["Buffer"]);
+defineLazily("internal/text_coding", ["TextDecoder", "TextEncoder"]);
 defineLazily("internal/console", ["console"]);
 defineLazily("internal/process", ["process"]);
 defineLazily("internal/timers", [
   "clearImmediate", "clearInterval", "clearTimeout", "setImmediate", "setInterval", "setTimeout",
 ]);
+defineLazily("internal/base64", ["atob", "btoa"]);
+defineLazily("internal/structured_clone", ["structuredClone"]);
+defineLazily("internal/url", ["URL", "URLSearchParams"]);
+defineLazily("internal/event_target", ["CustomEvent", "Event", "EventTarget"]);
+defineLazily("internal/abort", ["AbortController", "AbortSignal"]);
+defineLazily("internal/dom_exception", ["DOMException"]);
+defineLazily("internal/blob", ["Blob", "File"]);
+defineLazily("internal/form_data", ["FormData"]);
+defineLazily("internal/fetch", ["Headers", "Request", "Response", "fetch"]);
+defineLazily("internal/messages", ["BroadcastChannel", "MessageChannel", "MessageEvent", "MessagePort"]);
+defineLazily("internal/navigator", ["navigator"]);
+defineLazily("internal/web_streams", [
+  "ByteLengthQueuingStrategy", "CompressionStream", "CountQueuingStrategy", "DecompressionStream",
+  "ReadableByteStreamController", "ReadableStream", "ReadableStreamBYOBReader",
+  "ReadableStreamBYOBRequest", "ReadableStreamDefaultController", "ReadableStreamDefaultReader",
+  "TextDecoderStream", "TextEncoderStream", "TransformStream", "TransformStreamDefaultController",
+  "WritableStream", "WritableStreamDefaultController", "WritableStreamDefaultWriter",
+]);
+defineLazily("node:perf_hooks", [
+  "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver", "performance",
+]);
+defineLazily("internal/webcrypto", ["Crypto", "CryptoKey", "SubtleCrypto", "crypto"]);
 
 return load;

@@ -20,6 +20,12 @@ pub(crate) struct Machine {
     pub(crate) meter: Rc<Meter>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) rejections: RefCell<Rejections>,
+    /// Runs what `process.nextTick` put off, once a program has used it.
+    pub(crate) ticks: RefCell<Option<Persistent<Function<'static>>>>,
+    /// Whether there is something for `ticks` to run.
+    pub(crate) tick_wanted: Cell<bool>,
+    /// What AsyncLocalStorage hands on, as the library keeps it.
+    pub(crate) async_context: RefCell<Option<Persistent<Value<'static>>>>,
     /// Loads built-in modules; there once the context has its globals.
     pub(crate) library: RefCell<Option<Require>>,
     pub(crate) packages: RefCell<Packages>,
@@ -40,6 +46,9 @@ impl Machine {
             meter,
             timers: RefCell::default(),
             rejections: RefCell::default(),
+            ticks: RefCell::default(),
+            tick_wanted: Cell::new(false),
+            async_context: RefCell::default(),
             library: RefCell::default(),
             packages: RefCell::default(),
             compiled: RefCell::default(),
@@ -109,5 +118,7 @@ impl Machine {
         self.library.replace(None);
         self.compiled.borrow_mut().clear();
         self.imported.borrow_mut().clear();
+        self.ticks.replace(None);
+        self.async_context.replace(None);
     }
 }

@@ -9,6 +9,8 @@ use rquickjs::{Ctx, Function, Persistent};
 struct Timer {
     callback: Persistent<Function<'static>>,
     repeat: Option<Duration>,
+    /// Whether the program goes on for this timer alone.
+    holds: bool,
 }
 
 /// All timers of a program, by when they are due; those due at the same time in the order in which
@@ -17,6 +19,8 @@ struct Timer {
 pub(crate) struct Timers {
     queue: BTreeMap<(Duration, u64), Timer>,
     due: BTreeMap<u64, Duration>,
+    /// What `setImmediate` set, in order.
+    immediates: BTreeMap<u64, Timer>,
     last: u64,
 }
 
@@ -45,14 +49,60 @@ impl Timers {
         let timer = Timer {
             callback: Persistent::save(ctx, callback),
             repeat: repeat.then_some(delay),
+            holds: true,
         };
         self.insert(now + delay, self.last, timer);
         self.last
     }
 
+    /// Sets what is to run when the timers that are due have run, and names it.
+    pub(crate) fn set_immediate<'js>(&mut self, ctx: &Ctx<'js>, callback: Function<'js>) -> u64 {
+        self.last += 1;
+        let timer = Timer {
+            callback: Persistent::save(ctx, callback),
+            repeat: None,
+            holds: true,
+        };
+        self.immediates.insert(self.last, timer);
+        self.last
+    }
+
+    /// Says whether the program goes on for a timer alone; one that is not there is no error.
+    pub(crate) fn set_holds(&mut self, id: u64, holds: bool) {
+        let timer = match self.due.get(&id) {
+            Some(due) => self.queue.get_mut(&(*due, id)),
+            None => self.immediates.get_mut(&id),
+        };
+        if let Some(timer) = timer {
+            timer.holds = holds;
+        }
+    }
+
+    /// Whether any of them keeps the program going.
+    pub(crate) fn hold(&self) -> bool {
+        self.queue.values().any(|timer| timer.holds)
+            || self.immediates.values().any(|timer| timer.holds)
+    }
+
+    /// The name of the last immediate so far: those that it and its like set wait for another turn.
+    pub(crate) fn last_immediate(&self) -> Option<u64> {
+        self.immediates.last_key_value().map(|(id, _)| *id)
+    }
+
+    /// Takes the next immediate up to `last`.
+    pub(crate) fn take_immediate(&mut self, last: u64) -> Option<Persistent<Function<'static>>> {
+        let (id, _) = self.immediates.first_key_value()?;
+        if *id > last {
+            return None;
+        }
+        self.immediates
+            .pop_first()
+            .map(|(_, timer)| timer.callback)
+    }
+
     /// How many timers are set.
     pub(crate) fn len(&self) -> usize {
-        self.queue.len()
+        self.queue.len() + self.immediates.len()
     }
 
     /// Forgets a timer; one that is not there is no error.
@@ -60,6 +110,7 @@ impl Timers {
         if let Some(due) = self.due.remove(&id) {
             self.queue.remove(&(due, id));
         }
+        self.immediates.remove(&id);
     }
 
     /// When the next timer is due.
@@ -85,6 +136,7 @@ impl Timers {
     pub(crate) fn clear_all(&mut self) {
         self.queue.clear();
         self.due.clear();
+        self.immediates.clear();
     }
 
     fn insert(&mut self, due: Duration, id: u64, timer: Timer) {

@@ -1,110 +1,170 @@
-// console, as Node formats it.
-const { pieces } = require("internal/buffer");
-const { format, inspect } = require("internal/inspect");
+// console, as Node formats it. A line of plain strings needs no formatter.
+const { pieces } = require("internal/encodings");
+const { validateArray, validateInteger } = require("internal/validators");
 
 const { monotonicNanos, writeStderr, writeStdout } = binding("process");
 
-function printer(write) {
-  return (state, args) => {
-    const text = format(...args);
-    const indented = state.indent ? state.indent + text.replaceAll("\n", `\n${state.indent}`) : text;
-    for (const piece of pieces(`${indented}\n`)) write(piece);
+const isPlain = (args) => args.length === 1
+  ? typeof args[0] === "string"
+  : args.length > 1 && args.every((arg) => typeof arg === "string") && !args[0].includes("%");
+
+function textOf(args, options) {
+  if (args.length === 0) return "";
+  if (isPlain(args)) return args.join(" ");
+  return require("internal/inspect").formatWithOptions(options ?? {}, ...args);
+}
+
+const kState = Symbol("state");
+
+/** How long, as Node words it: `1.234s`, `1:02.345 (m:ss.mmm)`. */
+function duration(ms) {
+  if (ms < 1000) return `${Number(ms.toFixed(3))}ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(3)}s`;
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor((ms % 3_600_000) / 60_000);
+  const seconds = ((ms % 60_000) / 1000).toFixed(3).padStart(6, "0");
+  if (hours === 0) return `${minutes}:${seconds} (m:ss.mmm)`;
+  return `${hours}:${String(minutes).padStart(2, "0")}:${seconds.slice(0, 2)} (h:mm:ss)`;
+}
+
+const METHODS = {
+  log(...args) { this[kState].out(textOf(args, this[kState].options)); },
+  warn(...args) { this[kState].err(textOf(args, this[kState].options)); },
+
+  trace(...args) {
+    const error = new Error();
+    const stack = String(error.stack).split("\n").filter((line) => line.trim() !== "" && !/^\w*Error/.test(line));
+    const frames = stack.filter((line) => !line.includes("node:internal/console"));
+    this[kState].err(`Trace${args.length > 0 ? `: ${textOf(args)}` : ""}\n${frames.join("\n")}`);
+  },
+
+  dir(value, options) {
+    const { inspect } = require("internal/inspect");
+    this[kState].out(inspect(value, { customInspect: false, ...this[kState].options, ...options }));
+  },
+
+  assert(condition, ...args) {
+    if (condition) return;
+    if (typeof args[0] === "string") args[0] = `Assertion failed: ${args[0]}`;
+    else args.unshift("Assertion failed");
+    this.warn(...args);
+  },
+
+  clear() {},
+
+  group(...args) {
+    if (args.length > 0) this.log(...args);
+    this[kState].indent += " ".repeat(this[kState].groupIndentation);
+  },
+
+  groupEnd() {
+    const state = this[kState];
+    state.indent = state.indent.slice(0, Math.max(0, state.indent.length - state.groupIndentation));
+  },
+
+  count(label = "default") {
+    const { counts } = this[kState];
+    const name = `${label}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    this.log(`${name}: ${counts.get(name)}`);
+  },
+
+  countReset(label = "default") {
+    if (!this[kState].counts.delete(`${label}`)) warning(`Count for '${label}' does not exist`);
+  },
+
+  time(label = "default") {
+    const { timers } = this[kState];
+    if (timers.has(`${label}`)) {
+      warning(`Label '${label}' already exists for console.time()`);
+      return;
+    }
+    timers.set(`${label}`, monotonicNanos());
+  },
+
+  timeLog(label = "default", ...args) { elapsed(this, `${label}`, "timeLog", args); },
+
+  timeEnd(label = "default") {
+    elapsed(this, `${label}`, "timeEnd", []);
+    this[kState].timers.delete(`${label}`);
+  },
+
+  table(data, columns) {
+    if (columns !== undefined) validateArray(columns, "properties");
+    if (data === null || typeof data !== "object") {
+      this.log(data);
+      return;
+    }
+    const rendered = require("internal/console_table").render(data, columns);
+    if (rendered === undefined) this.log(data);
+    else this.log(rendered);
+  },
+};
+METHODS.debug = METHODS.info = METHODS.dirxml = METHODS.log;
+METHODS.error = METHODS.warn;
+METHODS.groupCollapsed = METHODS.group;
+for (const name of ["profile", "profileEnd", "timeStamp"]) METHODS[name] = { [name]() {} }[name];
+
+function warning(message) {
+  require("internal/process").process.emitWarning?.(message);
+}
+
+function elapsed(console, label, call, args) {
+  const start = console[kState].timers.get(label);
+  if (start === undefined) {
+    warning(`No such label '${label}' for console.${call}()`);
+    return;
+  }
+  console.log("%s: %s", label, duration((monotonicNanos() - start) / 1e6), ...args);
+}
+
+function indented(state, write) {
+  return (text) => {
+    const { indent } = state;
+    const whole = indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`);
+    write(`${whole}\n`);
   };
 }
 
-const out = printer(writeStdout);
-const err = printer(writeStderr);
-
-const state = { indent: "", counts: new Map(), timers: new Map() };
-
-function elapsed(label) {
-  const start = state.timers.get(label);
-  if (start === undefined) {
-    err(state, [`Warning: No such label '${label}' for console.timeEnd()`]);
-    return null;
+/** Gives a console its state and its methods, each bound to it. */
+function fill(console, write, writeError, options = {}) {
+  const state = {
+    indent: "", counts: new Map(), timers: new Map(),
+    groupIndentation: options.groupIndentation ?? 2,
+    options: options.inspectOptions ?? (options.colorMode === true ? { colors: true } : undefined),
+  };
+  state.out = indented(state, write);
+  state.err = indented(state, writeError);
+  Object.defineProperty(console, kState, { value: state });
+  for (const name of Object.keys(METHODS)) {
+    const method = METHODS[name];
+    const bound = { [name](...args) { return Reflect.apply(method, console, args); } }[name];
+    Object.defineProperty(console, name, { value: bound, writable: true, enumerable: true, configurable: true });
   }
-  const ms = (monotonicNanos() - start) / 1e6;
-  return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${ms.toFixed(3)}ms`;
+  return console;
 }
 
-const console = {
-  log(...args) { out(state, args); },
-  info(...args) { out(state, args); },
-  debug(...args) { out(state, args); },
-  error(...args) { err(state, args); },
-  warn(...args) { err(state, args); },
-  trace(...args) {
-    const stack = new Error().stack.split("\n").slice(1).join("\n");
-    err(state, [`Trace: ${format(...args)}\n${stack.trimEnd()}`]);
-  },
-  dir(value, options) { out(state, [inspect(value, { ...options })]); },
-  assert(condition, ...args) {
-    if (condition) return;
-    const [first, ...rest] = args;
-    if (typeof first === "string") err(state, [`Assertion failed: ${first}`, ...rest]);
-    else err(state, ["Assertion failed", ...args]);
-  },
-  group(...args) {
-    if (args.length > 0) out(state, args);
-    state.indent += "  ";
-  },
-  groupEnd() { state.indent = state.indent.slice(2); },
-  count(label = "default") {
-    const count = (state.counts.get(`${label}`) ?? 0) + 1;
-    state.counts.set(`${label}`, count);
-    out(state, [`${label}: ${count}`]);
-  },
-  countReset(label = "default") { state.counts.delete(`${label}`); },
-  time(label = "default") { state.timers.set(`${label}`, monotonicNanos()); },
-  timeLog(label = "default", ...args) {
-    const passed = elapsed(`${label}`);
-    if (passed !== null) out(state, [`${label}: ${passed}`, ...args]);
-  },
-  timeEnd(label = "default") {
-    const passed = elapsed(`${label}`);
-    if (passed !== null) out(state, [`${label}: ${passed}`]);
-    state.timers.delete(`${label}`);
-  },
-  table(data, columns) {
-    if (data === null || typeof data !== "object") return out(state, [data]);
-    out(state, [table(data, columns)]);
-  },
-};
-console.groupCollapsed = console.group;
-console.dirxml = console.log;
-
-function rowsOf(data) {
-  if (data instanceof Map) return [...data].map(([key, value], i) => [i, { Key: key, Values: value }]);
-  if (data instanceof Set) return [...data].map((value, i) => [i, { Values: value }]);
-  return Object.entries(data);
-}
-
-function table(data, wanted) {
-  const rows = rowsOf(data);
-  const columns = new Set();
-  let hasValues = false;
-  for (const [, row] of rows) {
-    if (row !== null && typeof row === "object") Object.keys(row).forEach((key) => columns.add(key));
-    else hasValues = true;
+function Console(first, ...rest) {
+  if (!new.target) return new Console(first, ...rest);
+  const isStream = typeof first?.write === "function";
+  const options = isStream || first === undefined || first === null
+    ? { stdout: first, stderr: rest[0], ignoreErrors: rest[1] } : first;
+  const { stdout, stderr = stdout, groupIndentation } = options;
+  const { makeError } = require("internal/errors");
+  if (typeof stdout?.write !== "function") throw makeError("ERR_CONSOLE_WRITABLE_STREAM", "stdout");
+  if (typeof stderr?.write !== "function") throw makeError("ERR_CONSOLE_WRITABLE_STREAM", "stderr");
+  if (groupIndentation !== undefined) validateInteger(groupIndentation, "groupIndentation", 0, 1000);
+  fill(this, (text) => stdout.write(text), (text) => stderr.write(text), options);
+  for (const [name, value] of [["_stdout", stdout], ["_stderr", stderr]]) {
+    Object.defineProperty(this, name, { value, writable: true, configurable: true });
   }
-  const shown = wanted ?? [...columns];
-  const head = ["(index)", ...shown, ...(hasValues ? ["Values"] : [])];
-  const cell = (value) => inspect(value, { depth: 0 });
-  const body = rows.map(([index, row]) => {
-    const isObject = row !== null && typeof row === "object";
-    const cells = shown.map((key) => (isObject && Object.hasOwn(row, key) ? cell(row[key]) : ""));
-    return [`${index}`, ...cells, ...(hasValues ? [isObject ? "" : cell(row)] : [])];
-  });
-  const widths = head.map((title, i) =>
-    Math.max(title.length, ...body.map((cells) => cells[i].length)) + 2);
-  const line = (left, middle, right) =>
-    left + widths.map((width) => "─".repeat(width)).join(middle) + right;
-  const row = (cells) => `│${cells.map((text, i) => {
-    const left = (widths[i] - text.length) >> 1;
-    return " ".repeat(left) + text + " ".repeat(widths[i] - text.length - left);
-  }).join("│")}│`;
-  return [line("┌", "┬", "┐"), row(head), line("├", "┼", "┤"), ...body.map(row), line("└", "┴", "┘")]
-    .join("\n");
 }
+
+const toNative = (write) => (text) => { for (const piece of pieces(text)) write(piece); };
+
+const console = fill({}, toNative(writeStdout), toNative(writeStderr));
+Object.defineProperty(console, Symbol.toStringTag, { value: "console", configurable: true });
+console.Console = Console;
+Object.defineProperty(Console, Symbol.hasInstance, { value: (value) => value?.[kState] !== undefined });
 
 module.exports = { console };

@@ -1,262 +1,174 @@
-// Values as text, the way Node's util.inspect shows them.
+// util.inspect and util.format, by the rules of Node 20. The packages that offer them do not see a
+// promise's state, a proxy's target or this engine's stacks, and copy every built-in when they load.
+const { customInspect, value } = require("internal/inspect/objects");
+const { numberText, show } = require("internal/inspect/primitives");
+const { isNativeError } = require("internal/types");
 
-const WIDTH = 72;
-const MOST_ENTRIES = 100;
-const MOST_CHARACTERS = 10000;
+const defaults = Object.seal({
+  showHidden: false, depth: 2, colors: false, customInspect: true, showProxy: false,
+  maxArrayLength: 100, maxStringLength: 10000, breakLength: 80, compact: 3, sorted: false,
+  getters: false, numericSeparator: false,
+});
 
-const isIdentifier = (name) => /^[A-Za-z_$][\w$]*$/.test(name);
-
-function quote(text) {
-  const escaped = text.replace(/[\\\n\r\t\b\f\v\x00-\x1f\x7f]/g, (c) => {
-    const short = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v" };
-    return short[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
-  });
-  if (!escaped.includes("'")) return `'${escaped}'`;
-  if (!escaped.includes('"')) return `"${escaped}"`;
-  if (!escaped.includes("`") && !escaped.includes("${")) return `\`${escaped}\``;
-  return `'${escaped.replaceAll("'", "\\'")}'`;
+function stylizeWithColor(text, style) {
+  const name = inspect.styles[style];
+  const codes = name === undefined ? undefined : inspect.colors[name];
+  return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
 }
 
-function primitive(value) {
-  switch (typeof value) {
-    case "string": {
-      if (value.length <= MOST_CHARACTERS) return quote(value);
-      const more = value.length - MOST_CHARACTERS;
-      return `${quote(value.slice(0, MOST_CHARACTERS))}... ${more} more character${more > 1 ? "s" : ""}`;
-    }
-    case "number": return Object.is(value, -0) ? "-0" : `${value}`;
-    case "bigint": return `${value}n`;
-    case "symbol": return value.toString();
-    default: return `${value}`;
-  }
-}
+const stylizeWithNothing = (text) => text;
 
-function constructorName(object) {
-  for (let at = object; at !== null; at = Object.getPrototypeOf(at)) {
-    const descriptor = Object.getOwnPropertyDescriptor(at, "constructor");
-    if (typeof descriptor?.value === "function" && descriptor.value.name !== "") {
-      return descriptor.value.name;
-    }
-  }
-  return null;
-}
-
-function prefix(object, fallback, size = "") {
-  const name = constructorName(object);
-  const tag = object[Symbol.toStringTag];
-  const shown = name === null ? `[${fallback}${size}: null prototype]` : `${name}${size}`;
-  return typeof tag === "string" && tag !== "" && tag !== name ? `${shown} [${tag}] ` : `${shown} `;
-}
-
-const key = (name) =>
-  typeof name === "symbol" ? `[${name.toString()}]` : isIdentifier(name) ? name : quote(name);
-
-function property(context, object, name, depth) {
-  const descriptor = Object.getOwnPropertyDescriptor(object, name);
-  if (descriptor === undefined) return "undefined";
-  if (descriptor.get !== undefined) return descriptor.set ? "[Getter/Setter]" : "[Getter]";
-  if (descriptor.set !== undefined) return "[Setter]";
-  return show(context, descriptor.value, depth + 1);
-}
-
-function more(entries, total) {
-  const left = total - MOST_ENTRIES;
-  if (left > 0) entries.push(`... ${left} more item${left > 1 ? "s" : ""}`);
-}
-
-function ownKeys(object, skipIndices) {
-  const names = Object.keys(object).filter((name) => !skipIndices || !/^(0|[1-9]\d*)$/.test(name));
-  const symbols = Object.getOwnPropertySymbols(object)
-    .filter((symbol) => Object.prototype.propertyIsEnumerable.call(object, symbol));
-  return [...names, ...symbols];
-}
-
-function arrayEntries(context, array, depth) {
-  const entries = [];
-  let holes = 0;
-  const flush = () => {
-    if (holes > 0) entries.push(`<${holes} empty item${holes > 1 ? "s" : ""}>`);
-    holes = 0;
+function contextFor(options) {
+  const context = {
+    ...defaults,
+    budget: {}, indentationLevel: 0, seen: [], currentDepth: 0, circular: undefined,
+    stylize: stylizeWithNothing, userOptions: undefined,
   };
-  let index = 0;
-  for (; index < array.length && entries.length < MOST_ENTRIES; index++) {
-    if (Object.hasOwn(array, index)) {
-      flush();
-      entries.push(show(context, array[index], depth + 1));
-    } else {
-      holes += 1;
+  if (typeof options === "boolean") context.showHidden = options;
+  else if (options) {
+    for (const name of Object.keys(options)) {
+      if (Object.hasOwn(defaults, name) || name === "stylize") context[name] = options[name];
+      else context.userOptions ??= options;
     }
   }
-  flush();
-  more(entries, MOST_ENTRIES + array.length - index);
-  return entries;
+  if (context.colors) context.stylize = stylizeWithColor;
+  if (context.maxArrayLength === null) context.maxArrayLength = Infinity;
+  if (context.maxStringLength === null) context.maxStringLength = Infinity;
+  return context;
 }
 
-function functionHead(value) {
-  const isClass = /^class\b/.test(Function.prototype.toString.call(value));
-  const name = typeof value.name === "string" && value.name !== "" ? value.name : "(anonymous)";
-  if (isClass) {
-    const parent = Object.getPrototypeOf(value)?.name;
-    return `[class ${name}${parent ? ` extends ${parent}` : ""}]`;
+function inspect(shown, options, depth, colors) {
+  const context = contextFor(typeof options === "object" ? options : undefined);
+  if (typeof options === "boolean") {
+    context.showHidden = options;
+    if (depth !== undefined) context.depth = depth;
+    if (colors) { context.colors = true; context.stylize = stylizeWithColor; }
   }
-  const kind = constructorName(value) ?? "Function";
-  return name === "(anonymous)" ? `[${kind} (anonymous)]` : `[${kind}: ${name}]`;
+  context.userOptions = context.userOptions === undefined ? undefined : options;
+  return value(context, shown, 0);
 }
 
-function errorHead(error) {
-  const stack = typeof error.stack === "string" ? error.stack.trimEnd() : "";
-  const head = Error.prototype.toString.call(error);
-  return stack === "" ? `[${head}]` : stack.startsWith(head) ? stack : `${head}\n${stack}`;
+inspect.custom = customInspect;
+Object.defineProperty(inspect, "defaultOptions", {
+  get: () => defaults,
+  set: (options) => {
+    require("internal/validators").validateObject(options, "options");
+    Object.assign(defaults, options);
+  },
+});
+
+const bright = (code) => [code, 39];
+const background = (code) => [code, 49];
+inspect.colors = Object.assign(Object.create(null), {
+  reset: [0, 0], bold: [1, 22], dim: [2, 22], italic: [3, 23], underline: [4, 24], blink: [5, 25],
+  inverse: [7, 27], hidden: [8, 28], strikethrough: [9, 29], doubleunderline: [21, 24],
+  black: bright(30), red: bright(31), green: bright(32), yellow: bright(33), blue: bright(34),
+  magenta: bright(35), cyan: bright(36), white: bright(37),
+  bgBlack: background(40), bgRed: background(41), bgGreen: background(42), bgYellow: background(43),
+  bgBlue: background(44), bgMagenta: background(45), bgCyan: background(46), bgWhite: background(47),
+  framed: [51, 54], overlined: [53, 55],
+  gray: bright(90), redBright: bright(91), greenBright: bright(92), yellowBright: bright(93),
+  blueBright: bright(94), magentaBright: bright(95), cyanBright: bright(96), whiteBright: bright(97),
+  bgGray: background(100), bgRedBright: background(101), bgGreenBright: background(102),
+  bgYellowBright: background(103), bgBlueBright: background(104), bgMagentaBright: background(105),
+  bgCyanBright: background(106), bgWhiteBright: background(107),
+});
+for (const [name, alias] of [["gray", "grey"], ["gray", "blackBright"], ["bgGray", "bgGrey"],
+  ["bgGray", "bgBlackBright"], ["dim", "faint"], ["strikethrough", "crossedout"],
+  ["strikethrough", "strikeThrough"], ["strikethrough", "crossedOut"], ["hidden", "conceal"],
+  ["inverse", "swapColors"], ["inverse", "swapcolors"], ["doubleunderline", "doubleUnderline"]]) {
+  Object.defineProperty(inspect.colors, alias, {
+    get() { return this[name]; },
+    set(codes) { this[name] = codes; },
+    configurable: true, enumerable: false,
+  });
+}
+inspect.styles = Object.assign(Object.create(null), {
+  special: "cyan", number: "yellow", bigint: "yellow", boolean: "yellow", undefined: "grey",
+  null: "bold", string: "green", symbol: "green", date: "magenta", regexp: "red", module: "underline",
+});
+
+/** Whether `String(object)` is the program's own doing, by a method of its class or of its own. */
+function hasOwnText(object) {
+  if (Object.hasOwn(object, "toString") || Object.hasOwn(object, Symbol.toPrimitive)) return true;
+  if (typeof object[Symbol.toPrimitive] === "function" && !(object instanceof Date)) return true;
+  if (typeof object.toString !== "function") return false;
+  let owner = object;
+  while (owner !== null && !Object.hasOwn(owner, "toString")) owner = Object.getPrototypeOf(owner);
+  const constructor = owner !== null && Object.getOwnPropertyDescriptor(owner, "constructor")?.value;
+  return typeof constructor === "function" && !/\[native code\]/.test(Function.prototype.toString.call(constructor));
 }
 
-/** What an object is shown as: the text before its entries, the brackets, and the entries. */
-function parts(context, value, depth) {
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  if (Array.isArray(value)) {
-    const name = constructorName(value);
-    const head = name === "Array" ? "" : prefix(value, "Array", `(${value.length})`);
-    return { head, open: "[", close: "]", entries: arrayEntries(context, value, depth), skip: true };
-  }
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-    const entries = Array.prototype.slice.call(value, 0, MOST_ENTRIES).map(primitive);
-    more(entries, value.length);
-    return { head: prefix(value, tag, `(${value.length})`).replace(/ \[[^\]]*\] $/, " "), open: "[", close: "]", entries, skip: true };
-  }
-  if (value instanceof Map) {
-    const entries = [...value].slice(0, MOST_ENTRIES)
-      .map(([k, v]) => `${show(context, k, depth + 1)} => ${show(context, v, depth + 1)}`);
-    more(entries, value.size);
-    return { head: prefix(value, "Map", `(${value.size})`).replace(/ \[Map\] $/, " "), entries };
-  }
-  if (value instanceof Set) {
-    const entries = [...value].slice(0, MOST_ENTRIES).map((item) => show(context, item, depth + 1));
-    more(entries, value.size);
-    return { head: prefix(value, "Set", `(${value.size})`).replace(/ \[Set\] $/, " "), entries };
-  }
-  if (typeof value === "function") return { head: functionHead(value), bare: true, entries: [] };
-  if (tag === "Error" || value instanceof Error) {
-    return { head: errorHead(value), bare: true, entries: [], hidden: ["stack", "message"] };
-  }
-  if (value instanceof RegExp) return { head: `${value}`, bare: true, entries: [] };
-  if (value instanceof Date) {
-    const text = Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-    return { head: text, bare: true, entries: [] };
-  }
-  if (value instanceof Promise) return { head: "Promise ", entries: [] };
-  if (value instanceof ArrayBuffer) {
-    return { head: "ArrayBuffer ", entries: [`byteLength: ${value.byteLength}`] };
-  }
-  for (const [type, Wrapper] of [["Number", Number], ["String", String], ["Boolean", Boolean]]) {
-    if (value instanceof Wrapper) {
-      return { head: `[${type}: ${primitive(value.valueOf())}]`, bare: true, entries: [], skip: true };
-    }
-  }
-  const name = constructorName(value);
-  const plain = name === "Object" && typeof value[Symbol.toStringTag] !== "string";
-  return { head: plain ? "" : prefix(value, "Object"), entries: [] };
+function asString(shown, options) {
+  if (typeof shown === "number") return numberText(shown, options?.numericSeparator);
+  if (typeof shown === "bigint") return `${shown}n`;
+  if (typeof shown !== "object" || shown === null) return String(shown);
+  if (isNativeError(shown) ? Object.hasOwn(shown, "toString") || hasOwnText(shown) : hasOwnText(shown)) return String(shown);
+  return inspect(shown, { ...options, depth: 0, colors: false, compact: 3 });
 }
 
-function show(context, value, depth) {
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
-    return primitive(value);
-  }
-  if (context.seen.includes(value)) {
-    if (!context.circular.has(value)) context.circular.set(value, context.circular.size + 1);
-    return `[Circular *${context.circular.get(value)}]`;
-  }
-  if (depth > context.depth && typeof value !== "function" && !(value instanceof Error)) {
-    return Array.isArray(value) ? "[Array]" : `[${constructorName(value) ?? "Object: null prototype"}]`;
-  }
-  context.seen.push(value);
-  const { head, open = "{", close = "}", entries, bare, skip, hidden = [] } =
-    parts(context, value, depth);
-  for (const name of ownKeys(value, skip)) {
-    if (!hidden.includes(name)) entries.push(`${key(name)}: ${property(context, value, name, depth)}`);
-  }
-  context.seen.pop();
-  const reference = context.circular.has(value) ? `<ref *${context.circular.get(value)}> ` : "";
-  if (entries.length === 0) return reference + (bare ? head : `${head}${open}${close}`);
-  const start = reference + (bare ? `${head} ` : head) + open;
-  return lay(context, start, entries, close, depth, open === "[");
+function asNumber(shown, convert) {
+  if (typeof shown === "bigint") return `${shown}n`;
+  if (typeof shown === "symbol") return "NaN";
+  return numberText(convert(shown), false);
 }
 
-/** Entries on one line where they fit, else one to a line, short array items in columns. */
-function lay(context, start, entries, close, depth, isArray) {
-  const grouped = isArray && entries.length > 6 ? columns(entries) : entries;
-  if (grouped === entries) {
-    const length = entries.reduce((sum, entry) => sum + entry.length + 2, start.length);
-    const isShort = length + depth * 2 <= WIDTH + 4 && !entries.some((entry) => entry.includes("\n"));
-    if (isShort && (!isArray || entries.length <= 6)) return `${start} ${entries.join(", ")} ${close}`;
+function asJson(shown) {
+  try {
+    return JSON.stringify(shown);
+  } catch (error) {
+    if (/circular|cyclic/i.test(error?.message)) return "[Circular]";
+    throw error;
   }
-  const indent = `\n${"  ".repeat(depth + 1)}`;
-  return `${start}${indent}${grouped.join(`,${indent}`)}\n${"  ".repeat(depth)}${close}`;
 }
 
-function columns(entries) {
-  const last = entries[entries.length - 1].startsWith("... ") ? entries.length - 1 : entries.length;
-  const items = entries.slice(0, last);
-  const longest = Math.max(...items.map((item) => item.length)) + 2;
-  const total = items.reduce((sum, item) => sum + item.length + 2, 0);
-  if (longest * 3 + 0 >= 80 || (total / longest <= 5 && longest > 8)) return entries;
-  const bias = Math.sqrt(longest - total / entries.length);
-  const count = Math.max(1, Math.min(
-    Math.round(Math.sqrt(2.5 * Math.max(bias, 1) * items.length) / Math.max(bias, 1)),
-    Math.floor((80 - 0) / longest), 12, 15));
-  if (count <= 1) return entries;
-  const widths = [];
-  for (let column = 0; column < count; column++) {
-    let width = 0;
-    for (let i = column; i < items.length; i += count) width = Math.max(width, items[i].length);
-    widths.push(width + 2);
+function directive(letter, shown, options) {
+  switch (letter) {
+    case "s": return asString(shown, options);
+    case "d": return typeof shown === "object" && shown !== null
+      ? numberText(Number(shown), false) : asNumber(shown, Number);
+    case "i": return typeof shown === "object" && shown !== null
+      ? numberText(parseInt(shown, 10), false) : asNumber(shown, (number) => parseInt(number, 10));
+    case "f": return typeof shown === "symbol" ? "NaN" : numberText(parseFloat(shown), false);
+    case "j": return asJson(shown);
+    case "o": return inspect(shown, { ...options, showHidden: true, showProxy: true, depth: 4 });
+    case "O": return inspect(shown, options);
+    default: return "";
   }
-  const numeric = items.every((item) => /^-?[\d.]+n?$/.test(item));
-  const rows = [];
-  for (let i = 0; i < items.length; i += count) {
-    const row = items.slice(i, i + count);
-    const isLast = (j) => j === row.length - 1;
-    rows.push(row.map((item, j) => {
-      const text = isLast(j) ? item : `${item}, `;
-      if (numeric) return text.padStart(isLast(j) ? widths[j] - 2 : widths[j]);
-      return isLast(j) ? text : text.padEnd(widths[j]);
-    }).join(""));
-  }
-  return [...rows, ...entries.slice(last)];
 }
 
-function inspect(value, { depth = 2 } = {}) {
-  const context = { depth: depth ?? Infinity, seen: [], circular: new Map() };
-  const text = show(context, value, 0);
-  // A reference is known only once the object that it points to has been left.
-  return context.circular.has(value) && !text.startsWith("<ref") ? `<ref *1> ${text}` : text;
-}
+const DIRECTIVES = "sdifjoOc";
 
-const DIRECTIVES = {
-  s: (value) => (typeof value === "string" ? value
-    : typeof value === "object" && value !== null ? inspect(value, { depth: 0 }) : primitive(value)),
-  d: (value) => (typeof value === "bigint" ? `${value}n`
-    : typeof value === "symbol" || typeof value === "object" ? "NaN" : `${Number(value)}`),
-  i: (value) => (typeof value === "bigint" ? `${value}n`
-    : typeof value === "symbol" || typeof value === "object" ? "NaN" : `${parseInt(value, 10)}`),
-  f: (value) => (typeof value === "symbol" ? "NaN" : `${parseFloat(value)}`),
-  j: (value) => { try { return JSON.stringify(value) ?? "undefined"; } catch { return "[Circular]"; } },
-  o: (value) => inspect(value, { depth: 4 }),
-  O: (value) => inspect(value),
-  c: () => "",
-};
-
-function format(...args) {
-  let used = 0;
+function formatWithOptions(options, ...args) {
+  const inspection = options ?? {};
+  const first = args[0];
+  if (args.length === 1) return typeof first === "string" ? first : inspect(first, inspection);
   let text = "";
-  if (typeof args[0] === "string") {
+  let used = 0;
+  if (typeof first === "string") {
     used = 1;
-    text = args.length === 1 ? args[0] : args[0].replace(/%[sdifjoOc%]/g, (directive) => {
-      if (directive === "%%") return "%";
-      if (used >= args.length) return directive;
-      return DIRECTIVES[directive[1]](args[used++]);
-    });
+    let last = 0;
+    for (let i = 0; i < first.length - 1; i++) {
+      if (first[i] !== "%") continue;
+      const letter = first[i + 1];
+      if (letter === "%") {
+        text += `${first.slice(last, i)}%`;
+      } else if (used < args.length && DIRECTIVES.includes(letter)) {
+        text += first.slice(last, i) + directive(letter, args[used], inspection);
+        used += 1;
+      } else continue;
+      last = i + 2;
+      i += 1;
+    }
+    text = last === 0 ? first : text + first.slice(last);
   }
-  const rest = args.slice(used).map((arg) => (typeof arg === "string" ? arg : inspect(arg)));
-  return used > 0 ? [text, ...rest].join(" ") : rest.join(" ");
+  for (let i = used; i < args.length; i++) {
+    if (i > 0) text += " ";
+    text += typeof args[i] === "string" ? args[i] : inspect(args[i], inspection);
+  }
+  return text;
 }
 
-module.exports = { inspect, format };
+const format = (...args) => formatWithOptions(undefined, ...args);
+
+module.exports = { format, formatWithOptions, inspect, show };

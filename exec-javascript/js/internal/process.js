@@ -133,7 +133,7 @@ const process = {
     given.setExitCode(checked);
     exitCode = code;
   },
-  nextTick(callback, ...args) { queueMicrotask(() => callback(...args)); },
+  nextTick(callback, ...args) { require("internal/ticks").nextTick(callback, ...args); },
   hrtime,
   uptime: () => given.monotonicNanos() / 1e9,
   memoryUsage() {

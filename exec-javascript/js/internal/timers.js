@@ -1,56 +1,97 @@
 // setTimeout and its kin, over native timers.
-
-const { set, clear } = binding("timers");
-
-function checkCallback(callback) {
-  if (typeof callback !== "function") {
-    const error = new TypeError(
-      `The "callback" argument must be of type function. Received ${typeof callback}`);
-    error.code = "ERR_INVALID_ARG_TYPE";
-    throw error;
-  }
-}
+const { clear, set, setImmediate: setNative, setRef } = binding("timers");
+const { bound } = require("internal/async_context");
+const { customPromisify } = require("internal/inspect_symbol");
+const { validateFunction } = require("internal/validators");
 
 class Timeout {
   #id = 0;
   #start;
+  #hasRef = true;
+  #isCleared = false;
 
   constructor(callback, delay, repeat, args) {
-    checkCallback(callback);
+    validateFunction(callback, "callback");
+    const call = bound(callback);
+    this._idleTimeout = delay >= 1 && delay <= 2 ** 31 - 1 ? Math.trunc(delay) : 1;
+    this._repeat = repeat ? this._idleTimeout : null;
     this.#start = () => {
-      this.#id = set(() => { callback(...args); }, Number(delay), repeat);
+      this.#id = set(() => {
+        if (!repeat) this.#isCleared = true;
+        call.apply(this, args);
+      }, this._idleTimeout, repeat);
+      if (!this.#hasRef) setRef(this.#id, false);
     };
     this.#start();
   }
 
   refresh() {
     clear(this.#id);
+    this.#isCleared = false;
     this.#start();
     return this;
   }
 
-  // A program ends when nothing is left to do: there is no loop that a timer could keep alive.
-  ref() { return this; }
-  unref() { return this; }
-  hasRef() { return true; }
-  close() { clear(this.#id); return this; }
+  ref() { this.#hasRef = true; setRef(this.#id, true); return this; }
+  unref() { this.#hasRef = false; setRef(this.#id, false); return this; }
+  hasRef() { return this.#hasRef; }
+  close() { Timeout.clear(this); return this; }
+
+  get _destroyed() { return this.#isCleared; }
 
   [Symbol.toPrimitive]() { return this.#id; }
-  [Symbol.dispose]() { clear(this.#id); }
+  [Symbol.dispose]() { Timeout.clear(this); }
 
   static clear(timer) {
     if (timer === null || timer === undefined) return;
-    clear(typeof timer === "object" && #id in timer ? timer.#id : Number(timer));
+    if (typeof timer === "object" && #id in timer) {
+      timer.#isCleared = true;
+      clear(timer.#id);
+    } else if (typeof timer === "object" && Immediate.is(timer)) {
+      Immediate.clear(timer);
+    } else if (typeof timer === "number" || typeof timer === "string") {
+      clear(Number(timer));
+    }
   }
 }
 
-const setTimeout = (callback, delay = 1, ...args) =>
-  new Timeout(callback, delay, false, args);
-const setInterval = (callback, delay = 1, ...args) =>
-  new Timeout(callback, delay, true, args);
-const setImmediate = (callback, ...args) => new Timeout(callback, 0, false, args);
-const clearTimeout = Timeout.clear;
-const clearInterval = Timeout.clear;
-const clearImmediate = Timeout.clear;
+class Immediate {
+  #id;
+  #hasRef = true;
 
-module.exports = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
+  constructor(callback, args) {
+    validateFunction(callback, "callback");
+    const call = bound(callback);
+    this.#id = setNative(() => { call.apply(this, args); });
+  }
+
+  ref() { this.#hasRef = true; setRef(this.#id, true); return this; }
+  unref() { this.#hasRef = false; setRef(this.#id, false); return this; }
+  hasRef() { return this.#hasRef; }
+  [Symbol.dispose]() { clear(this.#id); }
+
+  static is(value) { return #id in value; }
+  static clear(immediate) {
+    if (typeof immediate === "object" && immediate !== null && #id in immediate) clear(immediate.#id);
+  }
+}
+
+const setTimeout = (callback, delay = 1, ...args) => new Timeout(callback, +delay, false, args);
+const setInterval = (callback, delay = 1, ...args) => new Timeout(callback, +delay, true, args);
+const setImmediate = (callback, ...args) => new Immediate(callback, args);
+
+for (const [from, name] of [[setTimeout, "setTimeout"], [setImmediate, "setImmediate"]]) {
+  Object.defineProperty(from, customPromisify, {
+    enumerable: true,
+    get: () => require("node:timers/promises")[name],
+  });
+}
+
+module.exports = {
+  Immediate, Timeout, clearImmediate: Immediate.clear, clearInterval: Timeout.clear,
+  clearTimeout: Timeout.clear, setImmediate, setInterval, setTimeout,
+};
+for (const name of ["clearImmediate", "clearInterval", "clearTimeout"]) {
+  const clearing = module.exports[name];
+  module.exports[name] = { [name](timer) { clearing(timer); } }[name];
+}

@@ -8,6 +8,7 @@ mod process;
 mod text;
 pub(crate) mod throw;
 mod timers;
+mod values;
 
 use std::rc::Rc;
 
@@ -52,8 +53,9 @@ fn binding<'js>(
         "library" => library(ctx),
         "modules" => modules::functions(ctx, machine),
         "process" => process::functions(ctx, machine, entry),
-        "text" => text::functions(ctx),
+        "text" => text::functions(ctx, machine),
         "timers" => timers::functions(ctx, machine),
+        "values" => values::functions(ctx, machine),
         _ => {
             let message = format!("No such binding: {name}");
             Err(throw::coded(ctx, "ERR_INVALID_MODULE", &message))

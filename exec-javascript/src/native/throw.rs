@@ -176,6 +176,11 @@ fn linux_number(errno: Errno) -> i32 {
     }
 }
 
+/// What the engine itself throws when there is no memory, for memory that it does not hold itself.
+pub(crate) fn out_of_memory(ctx: &Ctx<'_>) -> Error {
+    Exception::throw_internal(ctx, "out of memory")
+}
+
 /// Ends the program now: nothing of it runs any more, no `catch` and no `finally`. The run knows
 /// why.
 pub(crate) fn stopped(ctx: &Ctx<'_>) -> Error {

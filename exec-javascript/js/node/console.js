@@ -1,0 +1,2 @@
+// node:console
+module.exports = require("internal/console").console;

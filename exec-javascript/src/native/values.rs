@@ -1,0 +1,91 @@
+//! What a value really is, which no prototype or trap of the program's can change.
+#![allow(unsafe_code)]
+
+use std::rc::Rc;
+
+use rquickjs::promise::PromiseState;
+use rquickjs::{Array, Ctx, Object, Persistent, Promise, Result, Value, qjs};
+
+use super::define;
+use crate::machine::Machine;
+
+pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
+    let values = Object::new(ctx.clone())?;
+    let m = Rc::clone(machine);
+    define(ctx, &values, "getContext", move |ctx: Ctx<'js>| {
+        let context = m.async_context.borrow().clone();
+        context.map(|context| context.restore(&ctx)).transpose()
+    })?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        &values,
+        "setContext",
+        move |ctx: Ctx<'js>, context: Value<'js>| {
+            let context = (!context.is_undefined()).then(|| Persistent::save(&ctx, context));
+            m.async_context.replace(context);
+        },
+    )?;
+    define(ctx, &values, "isError", |value: Value<'js>| {
+        value.is_error()
+    })?;
+    define(ctx, &values, "isRegExp", |value: Value<'js>| {
+        // SAFETY: the call looks at the value's class alone.
+        unsafe { qjs::JS_IsRegExp(value.as_raw()) }
+    })?;
+    define(ctx, &values, "promiseDetails", promise_details)?;
+    define(ctx, &values, "proxyDetails", proxy_details)?;
+    Ok(values)
+}
+
+/// A promise's state and result; nothing for what is no promise.
+fn promise_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Option<Array<'js>>> {
+    let Some(promise) = value.clone().into_promise() else {
+        return Ok(None);
+    };
+    let details = Array::new(ctx.clone())?;
+    let state = match promise.state() {
+        PromiseState::Pending => "pending",
+        PromiseState::Resolved => "fulfilled",
+        PromiseState::Rejected => "rejected",
+    };
+    details.set(0, state)?;
+    details.set(1, result_of(&ctx, &promise))?;
+    Ok(Some(details))
+}
+
+fn result_of<'js>(ctx: &Ctx<'js>, promise: &Promise<'js>) -> Value<'js> {
+    // SAFETY: the promise is live, and the result is a new reference of its own.
+    unsafe {
+        let result = qjs::JS_PromiseResult(ctx.as_raw().as_ptr(), promise.as_value().as_raw());
+        Value::from_raw(ctx.clone(), result)
+    }
+}
+
+/// A proxy's target and handler, both null when it is revoked; nothing for what is no proxy.
+fn proxy_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Option<Array<'js>>> {
+    // SAFETY: the call looks at the value's class alone.
+    if !unsafe { qjs::JS_IsProxy(value.as_raw()) } {
+        return Ok(None);
+    }
+    let context = ctx.as_raw().as_ptr();
+    // SAFETY: the proxy is live, and what comes back are new references of their own. Of a revoked
+    // proxy there is an exception, which is taken away at once.
+    let (target, handler) = unsafe {
+        (
+            Value::from_raw(ctx.clone(), qjs::JS_GetProxyTarget(context, value.as_raw())),
+            Value::from_raw(ctx.clone(), qjs::JS_GetProxyHandler(context, value.as_raw())),
+        )
+    };
+    let details = Array::new(ctx.clone())?;
+    let is_revoked = !target.is_object() || !handler.is_object();
+    if is_revoked {
+        ctx.catch();
+        details.set(0, Value::new_null(ctx.clone()))?;
+        details.set(1, Value::new_null(ctx))?;
+    } else {
+        details.set(0, target)?;
+        details.set(1, handler)?;
+    }
+    Ok(Some(details))
+}
