@@ -63,6 +63,15 @@ impl Meter {
         self.admits(size, 0)
     }
 
+    /// Counts `size` bytes that are held elsewhere on the program's behalf, until the guard goes;
+    /// nothing if they are too many.
+    pub(crate) fn hold(self: Rc<Self>, size: usize) -> Option<Held> {
+        self.admits(size, 0).then(|| {
+            self.add(size);
+            Held { meter: self, size }
+        })
+    }
+
     /// Whether `more` bytes may be held in place of `less`.
     fn admits(&self, more: usize, less: usize) -> bool {
         let wanted = (self.used.get() - less).saturating_add(more);
@@ -81,6 +90,19 @@ impl Meter {
 
     fn subtract(&self, size: usize) {
         self.used.set(self.used.get().saturating_sub(size));
+    }
+}
+
+/// Bytes on a program's account that its engine does not hold.
+#[derive(Debug)]
+pub(crate) struct Held {
+    meter: Rc<Meter>,
+    size: usize,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.meter.subtract(self.size);
     }
 }
 

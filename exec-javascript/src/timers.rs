@@ -95,9 +95,7 @@ impl Timers {
         if *id > last {
             return None;
         }
-        self.immediates
-            .pop_first()
-            .map(|(_, timer)| timer.callback)
+        self.immediates.pop_first().map(|(_, timer)| timer.callback)
     }
 
     /// How many timers are set.

@@ -107,7 +107,19 @@ const path = {
   basename, delimiter, dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve,
   sep, toNamespacedPath,
 };
-path.posix = path;
-const posix = path;
+Object.defineProperties(path, {
+  posix: { value: path, enumerable: true, writable: true, configurable: true },
+  win32: {
+    // Node's own, from the package path-unified: nobody here has such paths until a program asks.
+    get() {
+      const win32 = { ...require("package/win32") };
+      win32.posix = path;
+      win32.win32 = win32;
+      Object.defineProperty(path, "win32", { value: win32, enumerable: true, writable: true, configurable: true });
+      return win32;
+    },
+    enumerable: true, configurable: true,
+  },
+});
 
 module.exports = path;

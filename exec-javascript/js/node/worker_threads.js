@@ -1,6 +1,7 @@
-// Threads cannot be started here: they count as processes.
-
-const { refuseProcess } = binding("process");
+// node:worker_threads. Threads cannot be started here: they count as processes. Ports within the one
+// thread work.
+const { BroadcastChannel, MessageChannel, MessagePort, receiveMessageOnPort } = require("internal/messages");
+const { refuseProcess } = require("internal/refusals");
 
 class Worker {
   constructor(source) {
@@ -11,9 +12,11 @@ class Worker {
   }
 }
 
-const isMainThread = true;
-const parentPort = null;
-const threadId = 0;
-const workerData = null;
+const environment = new Map();
 
-module.exports = { Worker, isMainThread, parentPort, threadId, workerData };
+module.exports = {
+  BroadcastChannel, MessageChannel, MessagePort, SHARE_ENV: Symbol.for("nodejs.worker_threads.SHARE_ENV"), Worker,
+  getEnvironmentData: (key) => environment.get(key), isMainThread: true, markAsUntransferable() {},
+  moveMessagePortToContext: (port) => port, parentPort: null, receiveMessageOnPort, resourceLimits: {},
+  setEnvironmentData: (key, value) => { environment.set(key, value); }, threadId: 0, workerData: null,
+};

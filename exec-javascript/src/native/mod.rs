@@ -2,13 +2,17 @@
 //! itself: a program that got hold of one would gain nothing.
 
 mod bytes;
+mod crypto;
 mod fs;
 mod modules;
+mod opaque;
 mod process;
 mod text;
 pub(crate) mod throw;
 mod timers;
+mod url;
 mod values;
+mod zlib;
 
 use std::rc::Rc;
 
@@ -49,12 +53,15 @@ fn binding<'js>(
     name: &str,
 ) -> Result<Object<'js>> {
     match name {
+        "crypto" => crypto::functions(ctx, machine),
         "fs" => fs::functions(ctx, machine),
         "library" => library(ctx),
         "modules" => modules::functions(ctx, machine),
         "process" => process::functions(ctx, machine, entry),
         "text" => text::functions(ctx, machine),
         "timers" => timers::functions(ctx, machine),
+        "url" => url::functions(ctx),
+        "zlib" => zlib::functions(ctx, machine),
         "values" => values::functions(ctx, machine),
         _ => {
             let message = format!("No such binding: {name}");

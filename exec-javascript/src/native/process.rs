@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use policies::{Denial, Rule};
 use rquickjs::{Ctx, Object, Result, TypedArray};
 use sandbox_core::output::Stream;
 use sandbox_core::run::Run;
@@ -84,6 +85,10 @@ fn given(process: &Object<'_>, machine: &Machine, entry: &str) -> Result<()> {
         )
     });
     let (arguments, environment, directory) = given.unwrap_or_default();
+    // A limit is far below 2^53 bytes, or none.
+    #[allow(clippy::cast_precision_loss)]
+    let limit = machine.with_run(|run| run.memory_limit() as f64);
+    process.set("memoryLimit", limit.unwrap_or_default())?;
     process.set("entry", entry)?;
     process.set("args", arguments)?;
     let names: Vec<&str> = environment.iter().map(|(name, _)| name.as_str()).collect();
@@ -118,6 +123,16 @@ fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -
         "refuseProcess",
         move |call: String, command: String| {
             refusing.with_run(|run| run.refuse_process(&call, &command));
+        },
+    )?;
+    let recording = Rc::clone(machine);
+    define(
+        ctx,
+        process,
+        "refuseNetwork",
+        move |call: String, target: String| {
+            let denial = Denial::new(&call, &target, Rule::Network);
+            recording.with_run(|run| run.record(denial));
         },
     )?;
     let aborting = Rc::clone(machine);

@@ -60,7 +60,11 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
         ctx,
         &text,
         "decode",
-        move |ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, offset: f64, length: f64, encoding: String| {
+        move |ctx: Ctx<'js>,
+              bytes: TypedArray<'js, u8>,
+              offset: f64,
+              length: f64,
+              encoding: String| {
             let encoding = Encoding::named(&ctx, &encoding)?;
             decode(&ctx, &m, &bytes, (offset, length), encoding)
         },
@@ -73,7 +77,9 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
             // An array's length is far below 2^53.
             #[allow(clippy::cast_precision_loss)]
             let whole = (0.0, bytes.len() as f64);
-            with_part(&ctx, &bytes, whole, |bytes| std::str::from_utf8(bytes).is_ok())
+            with_part(&ctx, &bytes, whole, |bytes| {
+                std::str::from_utf8(bytes).is_ok()
+            })
         },
     )?;
     define(ctx, &text, "indexOf", index_of)?;
@@ -97,7 +103,10 @@ fn encode<'js>(
     text: rquickjs::String<'js>,
     encoding: Encoding,
 ) -> Result<TypedArray<'js, u8>> {
-    if matches!(encoding, Encoding::Utf16 | Encoding::Latin1 | Encoding::Ascii) {
+    if matches!(
+        encoding,
+        Encoding::Utf16 | Encoding::Latin1 | Encoding::Ascii
+    ) {
         return encode_units(ctx, machine, &text, encoding);
     }
     let text = text.to_cstring()?;
@@ -108,9 +117,11 @@ fn encode<'js>(
     let mut bytes = room(ctx, machine, text.len())?;
     if matches!(encoding, Encoding::Hex) {
         let (pairs, _) = text.as_bytes().as_chunks::<2>();
-        bytes.extend(pairs.iter().map_while(|[high, low]| {
-            Some((hex_digit(*high)? << 4) | hex_digit(*low)?)
-        }));
+        bytes.extend(
+            pairs
+                .iter()
+                .map_while(|[high, low]| Some((hex_digit(*high)? << 4) | hex_digit(*low)?)),
+        );
     } else {
         from_base64(text.as_bytes(), &mut bytes);
     }
@@ -223,7 +234,9 @@ fn decode<'js>(
     }
     // Well-formed as it is: straight from the array into the engine's heap. The array is held, and
     // making a string runs nothing of the program's.
-    let slice = with_part(ctx, bytes, (offset, length), |bytes| std::ptr::from_ref(bytes))?;
+    let slice = with_part(ctx, bytes, (offset, length), |bytes| {
+        std::ptr::from_ref(bytes)
+    })?;
     // SAFETY: the buffer is live and unchanged, see above.
     let slice = unsafe { &*slice };
     rquickjs::String::from_str(ctx.clone(), std::str::from_utf8(slice)?)
@@ -250,7 +263,12 @@ fn to_base64(bytes: &[u8], standard: bool, text: &mut Vec<u8>) {
     let (groups, rest) = bytes.as_chunks::<3>();
     for &[a, b, c] in groups {
         let bits = (u32::from(a) << 16) | (u32::from(b) << 8) | u32::from(c);
-        text.extend([digit(bits >> 18), digit(bits >> 12), digit(bits >> 6), digit(bits)]);
+        text.extend([
+            digit(bits >> 18),
+            digit(bits >> 12),
+            digit(bits >> 6),
+            digit(bits),
+        ]);
     }
     match *rest {
         [a] => {

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use rquickjs::context::EvalOptions;
 use rquickjs::promise::PromiseState;
 use rquickjs::{Array, Ctx, Object, Persistent, Promise, Result, Value, qjs};
 
@@ -33,9 +34,18 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
         // SAFETY: the call looks at the value's class alone.
         unsafe { qjs::JS_IsRegExp(value.as_raw()) }
     })?;
+    define(ctx, &values, "runScript", run_script)?;
     define(ctx, &values, "promiseDetails", promise_details)?;
     define(ctx, &values, "proxyDetails", proxy_details)?;
     Ok(values)
+}
+
+/// Runs a script in this context; its value is that of its last statement.
+fn run_script<'js>(ctx: Ctx<'js>, source: String, name: String) -> Result<Value<'js>> {
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options.filename = Some(name);
+    ctx.eval_with_options(source, options)
 }
 
 /// A promise's state and result; nothing for what is no promise.
@@ -74,7 +84,10 @@ fn proxy_details<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Option<Array<'
     let (target, handler) = unsafe {
         (
             Value::from_raw(ctx.clone(), qjs::JS_GetProxyTarget(context, value.as_raw())),
-            Value::from_raw(ctx.clone(), qjs::JS_GetProxyHandler(context, value.as_raw())),
+            Value::from_raw(
+                ctx.clone(),
+                qjs::JS_GetProxyHandler(context, value.as_raw()),
+            ),
         )
     };
     let details = Array::new(ctx.clone())?;

@@ -289,7 +289,8 @@ function raw(context, object, depth, isTyped) {
   const entries = shape.entries?.(next) ?? [];
   for (const name of hidden) {
     const shown = value(context, object[name], next, true);
-    entries.push(`${context.stylize(`[${name}]`, "string")}: ${shown}`);
+    const key = isArray ? `[${context.stylize(name, "string")}]` : context.stylize(name, "name");
+    entries.push(`${key}: ${shown}`);
   }
   for (const key of keys) entries.push(property(context, object, next, key, false));
   context.seen.pop();

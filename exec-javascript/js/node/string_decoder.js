@@ -1,0 +1,4 @@
+// node:string_decoder
+const { StringDecoder } = require("package/string-decoder");
+
+module.exports = { StringDecoder };
