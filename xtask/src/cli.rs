@@ -100,6 +100,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) deny: bool,
 
+    /// Compare Node's modules with the `node` of this machine, and write docs/conformance/node.md
+    #[arg(long)]
+    pub(crate) node_platform: bool,
+
     /// Run a folder in the layout of WebAssembly/wasi-testsuite on the sandbox's preview1
     #[arg(long, value_name = "DIR")]
     pub(crate) wasi_testsuite: Option<PathBuf>,

@@ -7,6 +7,7 @@ mod deny;
 mod fuzz;
 mod manifests;
 mod miri;
+mod node_platform;
 mod reproducible;
 mod wasi_testsuite;
 mod wheel;
@@ -41,6 +42,12 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
         checks.push((
             "cargo component",
             Box::new(|| cargo_component::run(workspace)),
+        ));
+    }
+    if arguments.node_platform {
+        checks.push((
+            "Node's platform",
+            Box::new(|| node_platform::run(workspace)),
         ));
     }
     if let Some(folder) = &arguments.wasi_testsuite {
