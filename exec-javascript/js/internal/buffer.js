@@ -5,8 +5,8 @@ const { makeError } = require("internal/errors");
 const { customInspect } = require("internal/inspect_symbol");
 const { validateInteger, validateNumber, validateString } = require("internal/validators");
 
-const kMaxLength = 2 ** 31 - 1;
-const kStringMaxLength = 2 ** 30 - 2;
+const kMaxLength = 2 ** 32;
+const kStringMaxLength = 2 ** 29 - 24;
 
 class FastBuffer extends Uint8Array {}
 

@@ -10,7 +10,7 @@ function checkOffset(buffer, offset, size) {
   if (Number.isInteger(offset) && offset >= 0 && offset <= most) return;
   if (!Number.isInteger(offset)) throw makeError("ERR_OUT_OF_RANGE", "offset", "an integer", offset);
   if (most < 0) throw makeError("ERR_BUFFER_OUT_OF_BOUNDS");
-  throw makeError("ERR_OUT_OF_RANGE", "offset", `>= 0 && <= ${most}`, offset);
+  throw makeError("ERR_OUT_OF_RANGE", "offset", `>= 0 and <= ${most}`, offset);
 }
 
 function checkByteLength(size) {

@@ -26,8 +26,9 @@ function either(list) {
 function expectedTypes(expected) {
   const all = Array.isArray(expected) ? expected : [expected];
   let types = all.filter((name) => PRIMITIVES.includes(name)).map((name) => name.toLowerCase());
-  const instances = all.filter((name) => !PRIMITIVES.includes(name) && /^[A-Z]/.test(name));
-  const others = all.filter((name) => !PRIMITIVES.includes(name) && !/^[A-Z]/.test(name));
+  const isClass = (name) => !PRIMITIVES.includes(name) && /^([A-Z][a-z0-9]*)+$/.test(name);
+  const instances = all.filter(isClass);
+  const others = all.filter((name) => !PRIMITIVES.includes(name) && !isClass(name));
   if (instances.length > 0 && types.includes("object")) {
     types = types.filter((name) => name !== "object");
     instances.push("Object");

@@ -1,10 +1,28 @@
 // process: what the program was given, what it prints, and how it ends.
-const { Buffer, decodeBytes, pieces, toBytes } = require("internal/buffer");
+const { makeError } = require("internal/errors");
+const { emitter } = require("internal/lazy_stream");
+const { validateFunction, validateString } = require("internal/validators");
 
 const given = binding("process");
 
-const env = {};
-given.envNames.forEach((name, index) => { env[name] = given.envValues[index]; });
+const variables = {};
+given.envNames.forEach((name, index) => { variables[name] = given.envValues[index]; });
+
+/** As in Node: whatever is set becomes text. */
+const env = new Proxy(variables, {
+  set(target, name, value) {
+    if (typeof name === "symbol" || typeof value === "symbol") throw new TypeError("Cannot convert a Symbol value to a string");
+    target[name] = `${value}`;
+    return true;
+  },
+  defineProperty(target, name, descriptor) {
+    if ("value" in descriptor) {
+      target[name] = `${descriptor.value}`;
+      return true;
+    }
+    throw makeError("ERR_INVALID_ARG_VALUE", "process.env", name, "does not accept an accessor(getter/setter) descriptor");
+  },
+});
 
 let directory = given.cwd;
 let exitCode;
@@ -16,79 +34,18 @@ function absolute(path) {
 
 function checkCode(code) {
   const number = typeof code === "string" && code.trim() !== "" ? Number(code) : code;
-  if (!Number.isInteger(number)) {
-    const error = new TypeError(
-      `The "code" argument must be of type number. Received ${typeof code}`);
-    error.code = "ERR_INVALID_ARG_TYPE";
-    throw error;
-  }
+  if (typeof number !== "number") throw makeError("ERR_INVALID_ARG_TYPE", "code", "number", code);
+  if (!Number.isInteger(number)) throw makeError("ERR_OUT_OF_RANGE", "code", "an integer", number);
   return number | 0;
 }
-
-function output(fd, write) {
-  return {
-    fd,
-    isTTY: false,
-    writable: true,
-    write(chunk, encoding, callback) {
-      const text = typeof chunk === "string" ? chunk : decodeBytes(toBytes(chunk));
-      for (const piece of pieces(text)) write(piece);
-      const done = typeof encoding === "function" ? encoding : callback;
-      if (typeof done === "function") queueMicrotask(() => done());
-      return true;
-    },
-    end(chunk) { if (chunk !== undefined) this.write(chunk); },
-  };
-}
-
-const CHUNK = 65536;
-
-function readChunk() {
-  const chunk = new Buffer(CHUNK);
-  const length = given.readStdin(chunk);
-  return length === 0 ? null : chunk.subarray(0, length);
-}
-
-const stdin = {
-  fd: 0,
-  isTTY: false,
-  readable: true,
-  encoding: null,
-  listeners: new Map(),
-  setEncoding(encoding) { this.encoding = encoding; return this; },
-  read() {
-    const chunk = readChunk();
-    return chunk === null || this.encoding === null ? chunk : decodeBytes(chunk, this.encoding);
-  },
-  on(event, listener) {
-    const isFirst = this.listeners.size === 0;
-    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
-    if (isFirst) queueMicrotask(() => this.flow());
-    return this;
-  },
-  once(event, listener) { return this.on(event, listener); },
-  resume() { return this; },
-  pause() { return this; },
-  flow() {
-    const emit = (event, ...args) => this.listeners.get(event)?.forEach((call) => call(...args));
-    if (this.listeners.has("data")) {
-      for (let chunk = this.read(); chunk !== null; chunk = this.read()) emit("data", chunk);
-    } else {
-      emit("readable");
-    }
-    emit("end");
-    emit("close");
-  },
-  async *[Symbol.asyncIterator]() {
-    for (let chunk = this.read(); chunk !== null; chunk = this.read()) yield chunk;
-  },
-};
 
 function hrtime(previous) {
   const nanos = given.monotonicNanos();
   let seconds = Math.floor(nanos / 1e9);
   let rest = nanos % 1e9;
   if (previous !== undefined) {
+    if (!Array.isArray(previous)) throw makeError("ERR_INVALID_ARG_TYPE", "time", "Array", previous);
+    if (previous.length !== 2) throw makeError("ERR_OUT_OF_RANGE", "time", 2, previous.length);
     seconds -= previous[0];
     rest -= previous[1];
     if (rest < 0) { seconds -= 1; rest += 1e9; }
@@ -97,26 +54,71 @@ function hrtime(previous) {
 }
 hrtime.bigint = () => BigInt(given.monotonicNanos());
 
-const process = {
+function memoryUsage() {
+  const heapUsed = given.memoryUsed();
+  return { rss: heapUsed, heapTotal: heapUsed, heapUsed, external: 0, arrayBuffers: 0 };
+}
+memoryUsage.rss = () => given.memoryUsed();
+
+let hasTold = false;
+
+function emitWarning(warning, type, code) {
+  const options = type !== null && typeof type === "object" ? type : { type, code };
+  let error = warning;
+  if (typeof warning === "string") {
+    error = new Error(warning);
+    error.name = String(options.type ?? "Warning");
+    if (options.code !== undefined) error.code = options.code;
+    if (options.detail !== undefined) error.detail = options.detail;
+  } else if (!(warning instanceof Error)) throw makeError("ERR_INVALID_ARG_TYPE", "warning", ["Error", "string"], warning);
+  if (error.name === "DeprecationWarning" && process.noDeprecation) return;
+  nextTick(() => {
+    process.emit("warning", error);
+    if (process.noWarnings) return;
+    const label = error.code === undefined ? error.name : `[${error.code}] ${error.name}`;
+    const hint = hasTold ? "" : "(Use `node --trace-warnings ...` to show where the warning was created)\n";
+    hasTold = true;
+    process.stderr.write(`(node:${process.pid}) ${label}: ${error.message}\n${error.detail ? `${error.detail}\n` : ""}${hint}`);
+  });
+}
+
+function nextTick(callback, ...args) {
+  require("internal/ticks").nextTick(callback, ...args);
+}
+
+const refuse = (call) => ({ [call]() {
+  throw Object.assign(new Error(`${call} EPERM: operation not permitted`), { errno: -1, code: "EPERM", syscall: call });
+} }[call]);
+
+// `process` is an emitter like any other, from the first time that it is used as one.
+class process_ {}
+Object.defineProperty(process_, "name", { value: "process" });
+Object.setPrototypeOf(process_.prototype, emitter({}));
+
+const process = Object.assign(new process_(), {
   title: "node",
   pid: 1,
   ppid: 0,
   arch: "wasm32",
   platform: "linux",
-  version: "v20.0.0",
-  versions: { node: "20.0.0" },
-  release: { name: "node" },
+  version: "v20.20.0",
+  versions: { node: "20.20.0" },
+  release: { name: "node", lts: "Iron" },
+  features: { inspector: false, debug: false, uv: false, ipv6: false, tls_alpn: false, tls_sni: false, tls_ocsp: false, tls: false, cached_builtins: true },
+  config: { target_defaults: {}, variables: {} },
   execPath: "/usr/bin/node",
   execArgv: [],
   argv0: "node",
   argv: ["/usr/bin/node", given.entry, ...given.args],
+  debugPort: 9229,
   env,
-  stdin,
-  stdout: output(1, given.writeStdout),
-  stderr: output(2, given.writeStderr),
+  allowedNodeEnvironmentFlags: new Set(),
+  exiting: false,
+
   cwd: () => directory,
   chdir(path) {
-    const target = absolute(String(path).toWellFormed());
+    validateString(path, "directory");
+    const target = absolute(path.toWellFormed());
     given.changeDirectory(target);
     const segments = [];
     for (const segment of target.split("/")) {
@@ -125,22 +127,87 @@ const process = {
     }
     directory = `/${segments.join("/")}`;
   },
-  exit(code = exitCode ?? 0) { given.exit(checkCode(code)); },
+
+  exit(code = exitCode ?? 0) {
+    const checked = checkCode(code);
+    if (!process._exiting) {
+      process._exiting = true;
+      exitCode = checked;
+      process.emit("exit", checked);
+    }
+    given.exit(exitCode === undefined ? checked : checkCode(exitCode));
+  },
+  reallyExit(code) { given.exit(checkCode(code ?? 0)); },
   abort() { given.abort(); },
-  get exitCode() { return exitCode; },
-  set exitCode(code) {
+  nextTick,
+  hrtime,
+  memoryUsage,
+  emitWarning,
+
+  availableMemory: () => Math.max(given.memoryLimit - given.memoryUsed(), 0),
+  constrainedMemory: () => given.memoryLimit,
+  cpuUsage(previous) {
+    const user = Math.floor(given.monotonicNanos() / 1000);
+    return { user: user - (previous?.user ?? 0), system: 0 - (previous?.system ?? 0) };
+  },
+  resourceUsage() {
+    return {
+      userCPUTime: Math.floor(given.monotonicNanos() / 1000), systemCPUTime: 0, maxRSS: Math.ceil(given.memoryUsed() / 1024),
+      sharedMemorySize: 0, unsharedDataSize: 0, unsharedStackSize: 0, minorPageFault: 0, majorPageFault: 0, swappedOut: 0,
+      fsRead: 0, fsWrite: 0, ipcSent: 0, ipcReceived: 0, signalsCount: 0, voluntaryContextSwitches: 0, involuntaryContextSwitches: 0,
+    };
+  },
+  getActiveResourcesInfo: () => [],
+  getegid: () => 0, geteuid: () => 0, getgid: () => 0, getgroups: () => [0], getuid: () => 0,
+  setgid: refuse("setgid"), setuid: refuse("setuid"), setegid: refuse("setegid"), seteuid: refuse("seteuid"), setgroups: refuse("setgroups"), initgroups: refuse("initgroups"),
+  umask: () => 0o22,
+  uptime: () => given.monotonicNanos() / 1e9,
+  kill(pid, signal = "SIGTERM") {
+    // A program may end itself by a signal; there is nobody else.
+    if (pid !== process.pid) throw Object.assign(new Error("kill ESRCH"), { errno: -3, code: "ESRCH", syscall: "kill" });
+    const number = typeof signal === "number" ? signal : require("node:os").constants.signals[signal];
+    if (number === undefined) throw makeError("ERR_UNKNOWN_SIGNAL", signal);
+    if (number === 0) return true;
+    if (number === 6) given.abort();
+    given.exit(128 + number);
+    return true;
+  },
+  binding(name) { throw Object.assign(new Error(`No such module: ${name}`), { code: "ERR_INVALID_MODULE" }); },
+  dlopen: refuse("dlopen"),
+  getBuiltinModule(name) {
+    validateString(name, "id");
+    const full = name.startsWith("node:") ? name : `node:${name}`;
+    return binding("library").names.includes(full) ? require(full) : undefined;
+  },
+  loadEnvFile(path = ".env") {
+    const values = require("node:util").parseEnv(require("node:fs").readFileSync(path, "utf8"));
+    for (const [name, value] of Object.entries(values)) if (!(name in variables)) variables[name] = value;
+  },
+  setSourceMapsEnabled() {},
+  setUncaughtExceptionCaptureCallback(callback) { if (callback !== null) validateFunction(callback, "fn"); },
+  hasUncaughtExceptionCaptureCallback: () => false,
+});
+
+Object.defineProperty(process, "exitCode", {
+  get: () => exitCode,
+  set(code) {
     const checked = code === undefined || code === null ? 0 : checkCode(code);
     given.setExitCode(checked);
     exitCode = code;
   },
-  nextTick(callback, ...args) { require("internal/ticks").nextTick(callback, ...args); },
-  hrtime,
-  uptime: () => given.monotonicNanos() / 1e9,
-  memoryUsage() {
-    const heapUsed = given.memoryUsed();
-    return { rss: heapUsed, heapTotal: heapUsed, heapUsed, external: 0, arrayBuffers: 0 };
-  },
-};
+  enumerable: true, configurable: true,
+});
+
+for (const [name, make] of [["stdin", "input"], ["stdout", "stdout"], ["stderr", "stderr"]]) {
+  Object.defineProperty(process, name, {
+    get() {
+      const value = require("internal/standard_streams")[make]();
+      Object.defineProperty(process, name, { value, writable: true, enumerable: true, configurable: true });
+      return value;
+    },
+    enumerable: true, configurable: true,
+  });
+}
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
 
 module.exports = { absolute, process };

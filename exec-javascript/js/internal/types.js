@@ -37,14 +37,22 @@ const deref = uncurried(WeakRef.prototype.deref);
 const key = {};
 
 const typedArrayNamed = (name) => (value) => ArrayBuffer.isView(value) && typedArrayTag(value) === name;
-const tagged = (tag) => (value) =>
-  value !== null && typeof value === "object" && objectTag(value) === `[object ${tag}]`;
+const isObject = (value) => value !== null && typeof value === "object";
+
+// By the prototype, and not by the tag: reading that may run code of the program's.
+const prototypeOf = (value) => Object.getPrototypeOf(value);
+const MapIterator = prototypeOf(new Map()[Symbol.iterator]());
+const SetIterator = prototypeOf(new Set()[Symbol.iterator]());
+const Generator = prototypeOf(function* () {}).prototype;
+const AsyncGenerator = prototypeOf(async function* () {}).prototype;
+const isBelow = uncurried(Object.prototype.isPrototypeOf);
 const functionLike = (pattern) => (value) => typeof value === "function" && pattern.test(functionText(value));
 
 
 module.exports = {
   isAnyArrayBuffer: (value) => isArrayBuffer(value) || isSharedArrayBuffer(value),
-  isArgumentsObject: (value) => tagged("Arguments")(value) && !Object.hasOwn(value, Symbol.toStringTag),
+  isArgumentsObject: (value) => isObject(value) && Object.hasOwn(value, Symbol.iterator)
+    && !(Symbol.toStringTag in value) && objectTag(value) === "[object Arguments]",
   isArrayBuffer,
   isArrayBufferView: (value) => ArrayBuffer.isView(value),
   isAsyncFunction: functionLike(/^(async\b(?!\s*[=,)])|\[?(static\s+)?async\b)/),
@@ -61,14 +69,15 @@ module.exports = {
   isFloat32Array: typedArrayNamed("Float32Array"),
   isFloat64Array: typedArrayNamed("Float64Array"),
   isGeneratorFunction: functionLike(/^(async\s+)?(function\s*)?\*/),
-  isGeneratorObject: (value) => tagged("Generator")(value) || tagged("AsyncGenerator")(value),
+  isGeneratorObject: (value) => isObject(value) && (isBelow(Generator, value) || isBelow(AsyncGenerator, value)),
   isInt16Array: typedArrayNamed("Int16Array"),
   isInt32Array: typedArrayNamed("Int32Array"),
   isInt8Array: typedArrayNamed("Int8Array"),
   isKeyObject: (value) => value?.constructor?.name?.endsWith("KeyObject") === true,
   isMap: accepts(getter(Map.prototype, "size")),
-  isMapIterator: tagged("Map Iterator"),
-  isModuleNamespaceObject: (value) => tagged("Module")(value) && Object.isSealed(value),
+  isMapIterator: (value) => isObject(value) && prototypeOf(value) === MapIterator,
+  isModuleNamespaceObject: (value) => isObject(value)
+    && Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value === "Module" && prototypeOf(value) === null,
   isNativeError: (value) => native.isError(value),
   isNumberObject,
   isPromise: (value) => value !== null && typeof value === "object" && native.promiseDetails(value) !== undefined,
@@ -76,7 +85,7 @@ module.exports = {
     && native.proxyDetails(value) !== undefined,
   isRegExp: (value) => native.isRegExp(value),
   isSet: accepts(getter(Set.prototype, "size")),
-  isSetIterator: tagged("Set Iterator"),
+  isSetIterator: (value) => isObject(value) && prototypeOf(value) === SetIterator,
   isSharedArrayBuffer,
   isStringObject,
   isSymbolObject,

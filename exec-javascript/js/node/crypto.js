@@ -40,7 +40,7 @@ class Hash extends Transform {
     super();
     this.#state = state ?? native.hash(digestName(algorithm));
     if (this.#state === undefined || this.#state === null) {
-      throw Object.assign(new Error("Digest method not supported"), { code: "ERR_OSSL_EVP_UNSUPPORTED" });
+      throw new Error("Digest method not supported");
     }
   }
 

@@ -5,6 +5,7 @@ const { validateAbortSignal, validateBoolean, validateFunction, validateNumber }
 
 const kCapture = Symbol("kCapture");
 const kErrorMonitor = Symbol("events.errorMonitor");
+const kShapeMode = Symbol("shapeMode");
 const kRejection = Symbol.for("nodejs.rejection");
 const kMaxEventTargetListeners = Symbol("events.maxEventTargetListeners");
 
@@ -28,6 +29,8 @@ EventEmitter.init = function init(options) {
     this._eventsCount = 0;
   }
   this._maxListeners ||= undefined;
+  // What V8 makes of it is nobody's matter here, but everybody sees it in what is printed.
+  this[kShapeMode] = false;
   if (options?.captureRejections) {
     validateBoolean(options.captureRejections, "options.captureRejections");
     this[kCapture] = Boolean(options.captureRejections);

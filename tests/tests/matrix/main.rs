@@ -21,6 +21,7 @@ mod isolation;
 mod limits;
 mod modules;
 mod nesting;
+mod node;
 mod programs;
 mod pull;
 mod python;

@@ -3,12 +3,7 @@ const { isNativeError } = require("internal/types");
 
 /** What Node's `stack` begins with; the engine's own has the frames alone. */
 function heading(error, name) {
-  let message;
-  try {
-    message = error.message;
-  } catch {
-    message = "";
-  }
+  const { message } = error;
   const code = typeof error.code === "string" && Object.hasOwn(error, "code")
     && /^ERR_[A-Z_0-9]+$/.test(error.code) ? ` [${error.code}]` : "";
   const text = message === undefined || message === "" ? "" : `: ${message}`;
@@ -16,19 +11,8 @@ function heading(error, name) {
 }
 
 function stackOf(error, name) {
-  let stack;
-  try {
-    ({ stack } = error);
-  } catch {
-    stack = undefined;
-  }
-  if (typeof stack !== "string" || stack === "") {
-    try {
-      return Error.prototype.toString.call(error);
-    } catch {
-      return "Error";
-    }
-  }
+  const { stack } = error;
+  if (typeof stack !== "string" || stack === "") return Error.prototype.toString.call(error);
   const trimmed = stack.trimEnd();
   if (trimmed === "") return heading(error, name);
   return /^\s*at /.test(trimmed) ? `${heading(error, name)}\n${trimmed}` : trimmed;
@@ -79,12 +63,7 @@ function betterNamed(stack, constructor, name, tag, prefix) {
 /** Frames that the cause has as well are told once. */
 function frames(context, error, text) {
   const lines = text.split("\n");
-  let cause;
-  try {
-    ({ cause } = error);
-  } catch {
-    return lines;
-  }
+  const { cause } = error;
   if (!isNativeError(cause)) return lines;
   const causes = stackOf(cause, String(cause.name ?? "Error"));
   const start = causes.indexOf("\n    at");

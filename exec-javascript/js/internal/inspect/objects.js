@@ -173,12 +173,7 @@ function dateText(date) {
 }
 
 function tagOf(object, context) {
-  let tag = "";
-  try {
-    tag = object[Symbol.toStringTag];
-  } catch {
-    return "";
-  }
+  const tag = object[Symbol.toStringTag];
   if (typeof tag !== "string" || tag === "") return "";
   const isOwn = context.showHidden ? Object.hasOwn(object, Symbol.toStringTag)
     : isEnumerable(object, Symbol.toStringTag);
@@ -219,8 +214,7 @@ function form(context, object, constructor, tag, isTyped) {
     }
   }
   if (types.isArgumentsObject(object)) {
-    return { keys: namedKeys(object, context.showHidden), braces: ["[Arguments] [", "]"], isArray: true,
-      entries: (depth) => arrayEntries(context, object, depth), isEmpty: object.length === 0 };
+    return { keys: keys(), braces: ["[Arguments] {", "}"], isEmpty: true };
   }
   const isError = types.isNativeError(object) || (object instanceof Error && typeof object !== "function");
   if (isError) {

@@ -1,3 +1,2 @@
-const { promises } = require("node:fs");
-
-module.exports = promises;
+// node:fs/promises
+module.exports = require("internal/fs/promises").promises;
