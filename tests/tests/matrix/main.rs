@@ -12,6 +12,7 @@
 )]
 
 mod case;
+mod deadline;
 mod encodings;
 mod endurance;
 mod errors;

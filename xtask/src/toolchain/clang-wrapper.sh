@@ -7,6 +7,9 @@
 # - QuickJS's quickjs.c gets its stack check back, which it leaves out on WASI; see
 #   include/quickjs-stack-guard.h. That header holds for the code it was written for: when quickjs.c
 #   tests for WASI in other ways than it did then, this is an error, not a silent loss.
+# - QuickJS counts its work and can be interrupted within long calls: patches/*.patch, each with its
+#   reasons at its head, are applied to a copy of its files beside them. A patch that does not fit to
+#   the letter is an error.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
@@ -34,22 +37,60 @@ check_quickjs() {
     fi
 }
 
+# A patched copy of QuickJS's files, in a folder of its own for each file that is compiled: they are
+# compiled at the same time.
+patch_quickjs() {
+    source_folder=$1
+    patched=$1/patched-$2
+    rm -rf -- "$patched"
+    mkdir -- "$patched"
+    cp -- "$source_folder/quickjs.c" "$source_folder/libregexp.c" "$source_folder/libunicode.c" \
+        "$source_folder/cutils.h" "$patched"
+    for change in "$root"/patches/*.patch; do
+        if ! patch --batch --forward --silent --fuzz=0 --no-backup-if-mismatch -p1 \
+            -d "$patched" <"$change" >&2; then
+            echo "$source_folder: ${change##*/} does not fit this QuickJS." >&2
+            echo "Its head says what it is for: bring exec-javascript/patches up to date with the engine," >&2
+            echo "or remove it there and in xtask/src/toolchain/layout.rs if the engine does so itself." >&2
+            exit 1
+        fi
+    done
+}
+
+is_quickjs() {
+    case $2 in
+        quickjs.c | libregexp.c | libunicode.c) [ -f "$1/quickjs.c" ] && [ -f "$1/cutils.h" ] ;;
+        *) false ;;
+    esac
+}
+
 for argument do
+    shift
     case $argument in
         *.c | *.cc | *.cpp)
             if [ -f "$argument" ]; then
                 folder=$(dirname -- "$argument")
+                name=${argument##*/}
                 case $folder in
                     /*) set -- "$@" "-ffile-prefix-map=$folder/=" ;;
                 esac
-                if [ "${argument##*/}" = quickjs.c ]; then
+                if [ "$name" = quickjs.c ]; then
                     check_quickjs "$argument"
-                    # -iquote: the header includes cutils.h, which lies beside quickjs.c.
-                    set -- "$@" -iquote "$folder" -include "$root/include/quickjs-stack-guard.h"
+                fi
+                if is_quickjs "$folder" "$name"; then
+                    patch_quickjs "$folder" "$name"
+                    argument=$patched/$name
+                    # -iquote: what the headers below include, and what was not patched, lies there.
+                    set -- "$@" "-ffile-prefix-map=$patched/=" -iquote "$patched" -iquote "$folder" \
+                        -include "$root/include/quickjs-work.h"
+                    if [ "$name" = quickjs.c ]; then
+                        set -- "$@" -include "$root/include/quickjs-stack-guard.h"
+                    fi
                 fi
             fi
             ;;
     esac
+    set -- "$@" "$argument"
 done
 
 exec "$clang" --target=wasm32-wasip1 --sysroot="$root/share/wasi-sysroot" \

@@ -15,11 +15,38 @@ use super::parts::Parts;
 use crate::whole;
 use crate::workspace::Workspace;
 
+/// A patch's name and text.
+macro_rules! patch {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../exec-javascript/patches/", $name)),
+        )
+    };
+}
+
 /// The compiler that build scripts call.
 const WRAPPER: &str = include_str!("clang-wrapper.sh");
 
 /// What the wrapper puts before QuickJS's main source file.
 const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack-guard.h");
+
+/// What the wrapper puts before each of QuickJS's source files.
+const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
+
+/// What the wrapper changes in a copy of QuickJS's source files, in this order.
+const PATCHES: [(&str, &str); 10] = [
+    patch!("0001-count-work.patch"),
+    patch!("0002-memory.patch"),
+    patch!("0003-text.patch"),
+    patch!("0004-properties-and-lists.patch"),
+    patch!("0005-big-integers.patch"),
+    patch!("0006-sorting.patch"),
+    patch!("0007-sources.patch"),
+    patch!("0008-regular-expressions.patch"),
+    patch!("0009-unicode.patch"),
+    patch!("0010-abandoned-runtimes.patch"),
+];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.
 pub(super) const MARK: &str = "include/quickjs-stack-guard.h";
@@ -45,6 +72,10 @@ pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> 
         .key()
         .with("wrapper", WRAPPER)
         .with("stack guard", STACK_GUARD)
+        .with("work", WORK);
+    let key = PATCHES
+        .iter()
+        .fold(key, |key, (name, text)| key.with(name, text))
         .short();
     let folder = workspace.cache().join("toolchains").join(&key);
     whole::ensure(&folder, |partial| make(partial, parts))?;
@@ -53,7 +84,7 @@ pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> 
 }
 
 fn make(folder: &Path, parts: &Parts) -> Result<()> {
-    for name in ["bin", "libexec", "include", "share/wasi-sysroot"] {
+    for name in ["bin", "libexec", "include", "patches", "share/wasi-sysroot"] {
         fs::create_dir_all(folder.join(name))?;
     }
     for name in ["clang", "clang++"] {
@@ -66,6 +97,10 @@ fn make(folder: &Path, parts: &Parts) -> Result<()> {
         symlink(parts.bin.join(tool), folder.join("bin").join(name))?;
     }
     fs::write(folder.join(MARK), STACK_GUARD)?;
+    fs::write(folder.join("include/quickjs-work.h"), WORK)?;
+    for (name, text) in PATCHES {
+        fs::write(folder.join("patches").join(name), text)?;
+    }
 
     // clang looks for its runtime by the target's full name, Debian keeps it under another one.
     let resources = folder.join("lib/clang");

@@ -14,7 +14,13 @@ use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// clang for wasm32, its linker, its archive tools, and its runtime.
-const PACKAGES: [&str; 4] = ["clang-19", "lld-19", "llvm-19", "libclang-rt-19-dev-wasm32"];
+const PACKAGES: [&str; 5] = [
+    "clang-19",
+    "lld-19",
+    "llvm-19",
+    "libclang-rt-19-dev-wasm32",
+    "patch",
+];
 
 /// The parts, all of them there.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! The two hosts, and what both are asked and answer.
 
+pub(crate) mod by_work;
 mod either;
 pub(crate) mod golem_like;
 pub(crate) mod interface;
