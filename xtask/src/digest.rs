@@ -46,7 +46,7 @@ pub(crate) fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 /// What a result is made from. Two results with the same key were made from the same things.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Key(String);
 
 impl Key {

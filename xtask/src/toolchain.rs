@@ -25,6 +25,7 @@ pub(crate) const STEPS: usize = 4;
 pub(crate) struct Toolchain {
     folder: PathBuf,
     key: String,
+    compiler_key: String,
 }
 
 impl Toolchain {
@@ -36,6 +37,11 @@ impl Toolchain {
     /// Changes with everything that the tool chain was made from.
     pub(crate) fn key(&self) -> &str {
         &self.key
+    }
+
+    /// Changes with everything but what is there for QuickJS alone.
+    pub(crate) fn compiler_key(&self) -> &str {
+        &self.compiler_key
     }
 }
 

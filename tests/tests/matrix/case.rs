@@ -30,8 +30,6 @@ pub(crate) struct Case {
     env: Vec<(String, String)>,
     limits: Option<Limits>,
     expected: Expected,
-    /// Whether only a host's own wall ends the program: engines have calls that ask nobody.
-    needs_a_wall: bool,
 }
 
 /// What must be answered.
@@ -131,7 +129,6 @@ impl Case {
                 signal: None,
                 limit: None,
             },
-            needs_a_wall: false,
         }
     }
 

@@ -53,7 +53,11 @@ fn the_memory_of_an_instance_does_not_grow_over_runs_that_fail() {
             for program in PROGRAMS {
                 let limits = Limits {
                     // What runs out of memory should get that far, on a busy machine as well.
-                    time_ms: Some(if program.contains("memory") { 2_000 } else { 20 }),
+                    time_ms: Some(if program.contains("memory") {
+                        2_000
+                    } else {
+                        20
+                    }),
                     memory_bytes: Some(4 << 20),
                     ..Limits::default()
                 };

@@ -17,13 +17,13 @@ matrix! {
     catastrophic_regex => |case| case.time_ms(100).times_out();
     hostile_comparator => |case| case.time_ms(100).times_out();
     proxy_trap_loop => |case| case.only(Guest::JavaScript).time_ms(100).times_out();
-    big_integer_power => |case| case.time_ms(300).times_out().at_the_wall_in(Guest::JavaScript);
-    big_integer_text => |case| case.time_ms(300).times_out().at_the_wall_in(Guest::JavaScript);
+    big_integer_power => |case| case.time_ms(300).times_out();
+    big_integer_text => |case| case.time_ms(300).times_out();
     loop_in_native_code => |case| case.time_ms(300).times_out();
-    text_scan => |case| case.time_ms(300).times_out().at_the_wall_in(Guest::JavaScript);
+    text_scan => |case| case.time_ms(300).times_out();
     /// Python knows how long the result is before it begins: see `memory_in_long_texts`.
-    replacement_amplification => |case| case.only(Guest::JavaScript).time_ms(300).times_out().at_the_wall_in(Guest::JavaScript);
-    regex_compilation => |case| case.time_ms(300).times_out().at_the_wall_in(Guest::JavaScript);
+    replacement_amplification => |case| case.only(Guest::JavaScript).time_ms(300).times_out();
+    regex_compilation => |case| case.time_ms(300).times_out();
     long_sleep => |case| case.time_ms(100).times_out().prints("before\n");
     waiting_for_nothing => |case| case.time_ms(100).times_out();
     loop_while_importing => |case| case.time_ms(100).times_out();

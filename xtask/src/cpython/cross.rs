@@ -66,7 +66,7 @@ pub(super) fn ensure(
     let patches = Patches::of(workspace)?;
     let key = tree
         .identify(Key::default())
-        .with("tool chain", toolchain.key())
+        .with("tool chain", toolchain.compiler_key())
         .with("site", SITE)
         .with("setup", SETUP)
         .with("optimisation", OPTIMISATION)

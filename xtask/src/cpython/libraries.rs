@@ -69,7 +69,7 @@ pub(super) fn ensure(
     sources: &Sources,
 ) -> Result<(Libraries, String)> {
     let mut key = debian_fixes::identify(Key::default())
-        .with("tool chain", toolchain.key())
+        .with("tool chain", toolchain.compiler_key())
         .with("flags", &FAST.join(" "))
         .with("xz", &XZ.join(" "))
         .with("zlib", &ZLIB.join(" "))

@@ -68,11 +68,9 @@ const TOOLS: [(&str, &str); 11] = [
 
 /// Makes the folder unless it is there, and links it into the clone.
 pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> {
-    let key = parts
-        .key()
-        .with("wrapper", WRAPPER)
-        .with("stack guard", STACK_GUARD)
-        .with("work", WORK);
+    let compiler = parts.key().with("wrapper", WRAPPER);
+    let compiler_key = compiler.clone().short();
+    let key = compiler.with("stack guard", STACK_GUARD).with("work", WORK);
     let key = PATCHES
         .iter()
         .fold(key, |key, (name, text)| key.with(name, text))
@@ -80,7 +78,11 @@ pub(super) fn ensure(workspace: &Workspace, parts: &Parts) -> Result<Toolchain> 
     let folder = workspace.cache().join("toolchains").join(&key);
     whole::ensure(&folder, |partial| make(partial, parts))?;
     workspace.link(&folder, &workspace.toolchain_link())?;
-    Ok(Toolchain { folder, key })
+    Ok(Toolchain {
+        folder,
+        key,
+        compiler_key,
+    })
 }
 
 fn make(folder: &Path, parts: &Parts) -> Result<()> {

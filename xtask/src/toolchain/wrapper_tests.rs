@@ -22,6 +22,22 @@ const QUICKJS: &str = "\
             ret_val = func.iterator_next(ctx, this_obj, argc, arg_buf,
 ";
 
+/// Changes the line of [`QUICKJS`] that nothing else is about.
+const PATCH: &str = "\
+Why this is so.
+
+--- a/quickjs.c
++++ b/quickjs.c
+@@ -9,3 +9,3 @@
+ #endif
+-    return (uintptr_t)__builtin_frame_address(0);
++    return patched((uintptr_t)__builtin_frame_address(0));
+             return func.iterator_next(ctx, enum_obj, argc, argv,
+";
+
+/// Files that QuickJS's folder has beside quickjs.c.
+const BESIDE: [&str; 3] = ["libregexp.c", "libunicode.c", "cutils.h"];
+
 struct Wrapped {
     folder: tempfile::TempDir,
 }
@@ -32,6 +48,7 @@ impl Wrapped {
         for (name, text) in [
             ("bin/clang", WRAPPER),
             ("libexec/clang", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"),
+            ("patches/0001-test.patch", PATCH),
         ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -46,6 +63,14 @@ impl Wrapped {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         path
+    }
+
+    /// QuickJS's folder, and in it its main file.
+    fn quickjs(&self, text: &str) -> PathBuf {
+        for name in BESIDE {
+            self.source(&format!("a folder/{name}"), "");
+        }
+        self.source("a folder/quickjs.c", text)
     }
 
     fn compile(&self, source: &Path) -> Output {
@@ -64,7 +89,7 @@ impl Wrapped {
 #[test]
 fn the_stack_guard_goes_before_quickjs_and_before_nothing_else() {
     let wrapped = Wrapped::new();
-    let quickjs = wrapped.source("a folder/quickjs.c", QUICKJS);
+    let quickjs = wrapped.quickjs(QUICKJS);
     let arguments = wrapped.arguments(&quickjs);
     let root = wrapped.folder.path().canonicalize().unwrap();
     let guard = root.join(MARK).display().to_string();
@@ -74,8 +99,47 @@ fn the_stack_guard_goes_before_quickjs_and_before_nothing_else() {
             .any(|pair| pair == ["-include", &guard]),
         "{arguments:?}"
     );
-    let other = wrapped.source("a folder/libregexp.c", "#ifdef __wasi__\n#endif\n");
+    let other = wrapped.source("a folder/dtoa.c", "#ifdef __wasi__\n#endif\n");
     assert!(!wrapped.arguments(&other).contains(&"-include".to_owned()));
+}
+
+#[test]
+fn a_patched_copy_of_quickjs_is_compiled_and_the_source_left_alone() {
+    let wrapped = Wrapped::new();
+    let quickjs = wrapped.quickjs(QUICKJS);
+    let arguments = wrapped.arguments(&quickjs);
+    assert!(
+        !arguments.contains(&quickjs.display().to_string()),
+        "{arguments:?}"
+    );
+    let copy = quickjs
+        .with_file_name("patched-quickjs.c")
+        .join("quickjs.c");
+    assert!(
+        arguments.contains(&copy.display().to_string()),
+        "{arguments:?}"
+    );
+    assert!(
+        fs::read_to_string(&copy)
+            .unwrap()
+            .contains("return patched(")
+    );
+    assert_eq!(fs::read_to_string(&quickjs).unwrap(), QUICKJS);
+    // Once more, over what the first time left.
+    assert_eq!(wrapped.arguments(&quickjs), arguments);
+}
+
+#[test]
+fn a_patch_that_does_not_fit_is_an_error() {
+    let wrapped = Wrapped::new();
+    let quickjs = wrapped.quickjs(&QUICKJS.replace("argc, argv,", "argc , argv,"));
+    let output = wrapped.compile(&quickjs);
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message.contains("0001-test.patch does not fit this QuickJS"),
+        "{message}"
+    );
 }
 
 #[test]
