@@ -147,13 +147,6 @@ impl Case {
         }
     }
 
-    /// The program is one long call of this engine's own, which does not interrupt it: our host's
-    /// epochs end it. A host without a wall of its own would wait for it, so it is not asked.
-    pub(crate) fn at_the_wall_in(mut self, guest: Guest) -> Self {
-        self.needs_a_wall |= self.guest == guest;
-        self
-    }
-
     /// `EXEC_POLICY`: the preset `standard` with these limits.
     pub(crate) fn under(mut self, limits: &str) -> Self {
         self.deployment.policy = Some(policy(limits));
@@ -257,12 +250,10 @@ impl Case {
         let call = self.call();
         let stderr = programs::stderr(guest, self.program);
         let control = control(guest);
-        if !self.needs_a_wall {
-            let worker = Worker::new(guest, &self.deployment);
-            self.expected
-                .check(&self.told("golem-like"), &stderr, &worker.run(&call));
-            check_control(&self.told("golem-like"), &worker.run(&control));
-        }
+        let worker = Worker::new(guest, &self.deployment);
+        self.expected
+            .check(&self.told("golem-like"), &stderr, &worker.run(&call));
+        check_control(&self.told("golem-like"), &worker.run(&control));
         if call.is_the_librarys() {
             let host = ours::Host::new(guest, &self.deployment);
             self.expected

@@ -24,6 +24,8 @@ matrix! {
         .memory_bytes(4 * MIB)
         .in_language(Guest::Python, |case| case.memory_bytes(24 * MIB))
         .prints("done\n");
+    big_integers_that_grow_too_large => |case| case
+        .only(Guest::JavaScript).memory_bytes(4 * MIB).prints("100\n");
     memory_swallowing_loop => |case| case
         .memory_bytes(16 * MIB).time_ms(2_000).times_out();
     /// 0 means none of it: not even the engine's own objects.
