@@ -89,7 +89,8 @@ impl Session {
         let id = frozen.id.to_string();
         let prepared = host.components.get(language)?;
         let wall = Wall::starting_now(walls.time(None), walls.grace);
-        let mut instance = Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
+        let mut instance =
+            Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
         let restore = instance.restore().ok_or_else(|| refused(CANNOT.into()))?;
         let bytes = bytes.to_vec();
         let taken = instance.call(wall, &host.clock, |_, store| {
