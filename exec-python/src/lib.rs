@@ -5,13 +5,15 @@
 //! own library is a read-only mount (`library`). The interpreter is started once, if possible before the
 //! component is packed; after each program its memory is put back as it was then.
 
+// Outside of a component there is no interpreter: only tests run there.
+#[cfg(any(test, target_family = "wasm"))]
 mod archive;
-mod library;
-
 #[cfg(target_family = "wasm")]
 mod cpython;
 #[cfg(target_family = "wasm")]
 mod engine;
+#[cfg(target_family = "wasm")]
+mod library;
 #[cfg(target_family = "wasm")]
 mod memory;
 #[cfg(target_family = "wasm")]

@@ -21,12 +21,7 @@ pub(crate) fn packages() -> MountSpec {
 }
 
 /// What `cargo xtask build` has packed.
-#[cfg(target_family = "wasm")]
 pub(crate) static ARCHIVE: &[u8] = include_bytes!(env!("PYTHON_PACK"));
-
-/// Outside of a component there is no interpreter to read it.
-#[cfg(not(target_family = "wasm"))]
-static ARCHIVE: &[u8] = b"PYPACK1\n\0\0\0\0";
 
 static LAYER: OnceLock<Arc<LowerLayer>> = OnceLock::new();
 

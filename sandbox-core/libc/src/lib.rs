@@ -54,10 +54,7 @@ pub fn on_stop(tell: fn()) {
 /// was leaves them alone.
 #[must_use]
 pub fn variables() -> [(usize, usize); 2] {
-    [
-        CURRENT.with(|variable| place(variable)),
-        ON_STOP.with(|variable| place(variable)),
-    ]
+    [CURRENT.with(place), ON_STOP.with(place)]
 }
 
 fn place<T>(variable: &T) -> (usize, usize) {
