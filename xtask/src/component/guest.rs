@@ -30,7 +30,8 @@ pub(crate) const GUESTS: [Guest; 3] = [
     Guest {
         package: "exec-python",
         flavour: Flavour::Wasi02,
-        largest: 10_000_000,
+        // Why so much: plan.md, deviations.
+        largest: 28_000_000,
     },
 ];
 
