@@ -14,13 +14,12 @@ const PLACE: &str = "/usr/lib/python3.13";
 
 /// What has no place in a sandbox without screen, terminal, network, C calls or other environments, or
 /// is there to test and to install Python itself.
-pub(super) const LEFT_OUT: [&str; 16] = [
+pub(super) const LEFT_OUT: [&str; 15] = [
     "__phello__",
     "_android_support.py",
     "_apple_support.py",
     "_ios_support.py",
     "_osx_support.py",
-    "_pyrepl",
     "ctypes",
     "curses",
     "ensurepip",

@@ -3,7 +3,7 @@
 //! Its file layer for Unix works over libc as it is, but for locks. Those are between processes, and
 //! there is one: `exec-python/cpython/sqlite-wasi.h` answers them as POSIX would. Within the process
 //! connections lock each other by what SQLite itself keeps, which its file system `unix-excl` does in
-//! memory alone, the index of a write-ahead log included: there is no shared memory here.
+//! memory alone. On WASI SQLite has no write-ahead log: `PRAGMA journal_mode=wal` answers `delete`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
