@@ -105,10 +105,10 @@ fn link(linker: &mut Linker<Host>, version: &str) -> wasmtime::Result<()> {
     wall.func_wrap("now", |mut store, ()| {
         let host = store.data_mut();
         host.calls += 1;
-        let nanoseconds = (host.clock() % 1_000_000_000) as u32;
+        let now = host.clock();
         Ok((Datetime {
-            seconds: 1_700_000_000,
-            nanoseconds,
+            seconds: 1_700_000_000 + now / 1_000_000_000,
+            nanoseconds: (now % 1_000_000_000) as u32,
         },))
     })?;
     let mut random = linker.instance(&name("wasi:random/random"))?;
