@@ -97,7 +97,6 @@ pub(super) const MODULES: &[&str] = &[
     "test_tomllib",
     "test_traceback",
     "test_tuple",
-    "test_types",
     "test_typing",
     "test_unicodedata",
     "test_unpack",
@@ -129,6 +128,8 @@ pub(super) fn beside(module: &str) -> &'static [&'static str] {
         "test_difflib" => &["test_difflib_expect.html"],
         "test_getopt" => &["test_tools"],
         "test_math" => &["test_iter.py"],
+        "test_posixpath" => &["test_genericpath.py"],
+        "test_shelve" => &["test_dbm.py"],
         _ => &[],
     }
 }
