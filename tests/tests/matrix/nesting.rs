@@ -82,6 +82,8 @@ fn nested_programs_run_or_do_not_compile() {
                 Some(stderr) if programs::says_too_deep(guest, &stderr) => Ok(()),
                 stderr => Err(format!("does not compile: {stderr:?}")),
             },
+            // A tree of that size is more than the memory holds.
+            Ending::ResourceExceeded if levels == 100_000 => Ok(()),
             ending => Err(format!("{ending:?}, {:?}", observed.stderr)),
         }
     });

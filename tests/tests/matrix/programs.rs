@@ -16,7 +16,7 @@ pub(crate) fn entry(guest: Guest) -> String {
 pub(crate) fn files(guest: Guest, case: &str) -> Vec<File> {
     let folder = path(guest, case);
     if !folder.is_dir() {
-        return vec![File::new(entry(guest), source(guest, case))];
+        return vec![File::new(entry(guest), bytes(guest, case))];
     }
     let mut files = Vec::new();
     collect(&folder, "", &mut files);
@@ -29,6 +29,12 @@ pub(crate) fn files(guest: Guest, case: &str) -> Vec<File> {
         folder.display()
     );
     files
+}
+
+/// The bytes of a case's only program, which need not be text.
+fn bytes(guest: Guest, case: &str) -> Vec<u8> {
+    let file = path(guest, &format!("{case}.{}", guest.extension()));
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 /// The text of a case's only program.

@@ -1,6 +1,7 @@
 //! Every way to outlive a deadline: loops that swallow, loops in C, hooks, waiting.
 
 use crate::case::matrix;
+use crate::host::Guest;
 
 matrix! {
     of Python in "time/";
@@ -18,9 +19,11 @@ matrix! {
     callable_iterators_that_never_end => |case| case.time_ms(200).times_out();
     chain_of_nothing => |case| case.time_ms(200).times_out();
     classes_in_a_loop => |case| case.time_ms(200).times_out();
-    collecting_in_a_loop => |case| case.time_ms(200).times_out();
+    collecting_in_a_loop => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
     combinations_that_never_end => |case| case.time_ms(200).times_out();
-    comparison_of_long_lists => |case| case.time_ms(200).times_out();
+    comparison_of_long_lists => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
     compiling_in_a_loop => |case| case.time_ms(200).times_out();
     comprehensions_that_never_end => |case| case.time_ms(200).times_out();
     compress_of_nothing => |case| case.time_ms(200).times_out();
@@ -56,7 +59,8 @@ matrix! {
     glob_patterns => |case| case.time_ms(200).times_out();
     handlers_that_recurse => |case| case.time_ms(200).times_out();
     hash_collisions => |case| case.time_ms(200).times_out();
-    hash_of_a_long_tuple => |case| case.time_ms(200).times_out();
+    hash_of_a_long_tuple => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
     hashing => |case| case.time_ms(200).times_out();
     hooks_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     hostile_sort_key => |case| case.time_ms(200).times_out();
@@ -85,9 +89,12 @@ matrix! {
     regex_of_nested_quantifiers => |case| case.time_ms(200).times_out();
     regex_substitutions => |case| case.time_ms(200).times_out();
     regex_that_swallows => |case| case.time_ms(200).times_out();
-    reverse_bytes_scan => |case| case.time_ms(200).times_out();
-    reverse_split => |case| case.time_ms(200).times_out();
-    reverse_text_scan => |case| case.time_ms(200).times_out();
+    reverse_bytes_scan => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    reverse_split => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    reverse_text_scan => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
     search_in_repetition => |case| case.time_ms(200).times_out();
     selections_of_nothing => |case| case.time_ms(200).times_out();
     set_from_endless => |case| case.time_ms(200).times_out();
@@ -95,7 +102,8 @@ matrix! {
     sleep_of_huge_length => |case| case.time_ms(200).prints("before\n").times_out();
     sleeps_in_a_loop => |case| case.time_ms(200).prints("before\n").times_out();
     slice_of_far_away => |case| case.time_ms(200).times_out();
-    sort_of_long_texts => |case| case.time_ms(200).times_out();
+    sort_of_long_texts => |case| case
+        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
     sql_joins => |case| case.time_ms(200).times_out();
     sql_recursion => |case| case.time_ms(200).times_out();
     statistics_of_endless => |case| case.time_ms(200).times_out();
