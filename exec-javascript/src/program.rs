@@ -11,7 +11,7 @@ use crate::modules::{Compiled, Format};
 use crate::{last_expression, modules, native, uncaught};
 
 /// What is granted to the supervisor beyond the program's memory, to say what went wrong.
-const LAST_WORDS_BYTES: usize = 1 << 20;
+const LAST_WORDS_BYTES: usize = 4 << 20;
 
 /// The exit code of Node for a program that ends while it still awaits something.
 const UNSETTLED_EXIT_CODE: i32 = 13;
@@ -55,7 +55,7 @@ type Main = Option<rquickjs::Persistent<Promise<'static>>>;
 fn start(ctx: &Ctx<'_>, machine: &Rc<Machine>, entry: &str) -> Result<Main, Ending> {
     let thrown = |error| caught(ctx, machine, error);
     // Node names the program, and sees its imports, by where it really lies.
-    let path = machine.with_run(|run| modules::real_path(run.file_system(), entry));
+    let path = machine.with_run(|run| modules::real_path(run.files_to_read(), entry));
     let path = path.ok_or(Ending::Stopped)?;
     let name = modules::url::from_path(&path);
     let format = modules::format_of(machine, &path)

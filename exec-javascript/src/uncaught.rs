@@ -111,7 +111,7 @@ fn source_place(machine: &Machine, described: &str) -> Option<String> {
     let path = &modules::url::path_of_module(name);
     // The stack is text that a program can write: it is read with the program's own rights.
     let source = machine
-        .with_run(|run| files::read(run.file_system(), path))?
+        .with_run(|run| files::read(run.files_to_read(), path))?
         .ok()?;
     let text = source
         .split(|&byte| byte == b'\n')

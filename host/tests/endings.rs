@@ -223,7 +223,7 @@ fn json_is_one_object_and_nothing_else() {
             r#""limit_allowed":10,"stdout":"a�","stderr":"","exit_code":null,"#,
             r#""signal":"SIGXFSZ","time_ms":1,"memory_bytes":42,"message":null,"#,
             r#""denials":[{"operation":"path_open","target":"/etc","rule":"no grant holds it"}],"#,
-            r#""denials_dropped":7}"#,
+            r#""denials_dropped":7,"value":null}"#,
             "\n"
         ),
         "",

@@ -124,6 +124,12 @@ impl Run {
         &mut self.namespace
     }
 
+    /// The run's file system for looking only: what changes no times needs no clock, and reading it
+    /// is a call of the host.
+    pub fn files_to_read(&mut self) -> &mut Namespace {
+        &mut self.namespace
+    }
+
     /// The absolute path of the working directory that the program starts in.
     #[must_use]
     pub fn working_directory(&self) -> &str {

@@ -68,7 +68,7 @@ pub(crate) fn with_resolver<T>(
     machine.with_run(|run| {
         let mut packages = machine.packages.borrow_mut();
         body(&mut Resolver {
-            files: run.file_system(),
+            files: run.files_to_read(),
             packages: &mut packages,
         })
     })

@@ -37,7 +37,7 @@ use crate::machine::Machine;
 pub(crate) fn format_of(machine: &Machine, path: &str) -> Result<Format, resolve::Unresolved> {
     let package = machine.with_run(|run| {
         let mut packages = machine.packages.borrow_mut();
-        packages.of_file(run.file_system(), path)
+        packages.of_file(run.files_to_read(), path)
     });
     let package = package.transpose()?.flatten();
     let said = package.map_or(PackageType::Unsaid, |package| package.kind());

@@ -16,7 +16,7 @@ const TYPESCRIPT: &str = "internal/typescript";
 /// # Errors
 /// What the file system says, or who takes the types out.
 pub(crate) fn read(ctx: &Ctx<'_>, machine: &Machine, path: &str) -> Result<Vec<u8>> {
-    let read = machine.with_run(|run| files::read(run.file_system(), path));
+    let read = machine.with_run(|run| files::read(run.files_to_read(), path));
     match read {
         Some(Ok(source)) if format::is_typescript(path) => {
             without_types(ctx, machine, path, &without_hashbang(source))

@@ -92,7 +92,8 @@ impl Peer for Lines {
 
     fn run(&mut self, program: &Program) -> Option<f64> {
         let mut task = (self.wrap)(program);
-        task["task"] = program.task.name().into();
+        task.as_object_mut()?
+            .insert("task".into(), program.task.name().into());
         writeln!(self.input, "{task}").ok()?;
         let mut line = String::new();
         self.output.read_line(&mut line).ok()?;

@@ -39,11 +39,16 @@ impl<M: GuestMemory> Calls<'_, M> {
         Ok(done)
     }
 
-    /// Prints the buffers. Over the output limit what fits is printed, and the run is stopped.
+    /// Prints the buffers. Over the output limit what fits is printed, and the run is stopped. What a
+    /// stopped program's interpreter complains about is nobody's to read.
     pub(super) fn print(&mut self, stream: Stream, buffers: &[Buffer]) -> Result<u32, Refusal> {
         let mut done = 0;
         for buffer in buffers {
             let bytes = self.memory.bytes(buffer.address, buffer.length)?;
+            if stream == Stream::Stderr && self.run.is_stopped() {
+                done += buffer.length;
+                continue;
+            }
             self.run.print(stream, bytes).map_err(|_| Errno::NoSpc)?;
             done += buffer.length;
         }

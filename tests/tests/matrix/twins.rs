@@ -11,6 +11,7 @@ use crate::programs;
 const TABLES: &[&[Line]] = &[
     crate::isolation::LINES,
     crate::limits::LINES,
+    crate::modules::LINES,
     crate::python::incidents::LINES,
     crate::python::language::LINES,
     crate::python::library::LINES,
@@ -21,9 +22,9 @@ const TABLES: &[&[Line]] = &[
     crate::time::LINES,
 ];
 
-/// The folders whose programs are one language's own and in no table: how it recurses, and what a
-/// snapshot of its interpreter could keep.
-const FOLDERS_OF_ONE_LANGUAGE: &[&str] = &["recursion/", "state/"];
+/// The folders whose programs are one language's own and in no table: its engine's long calls, its
+/// platform, how it recurses, and what a snapshot of its interpreter could keep.
+const FOLDERS_OF_ONE_LANGUAGE: &[&str] = &["deadline/", "node/", "recursion/", "state/"];
 
 fn lines() -> impl Iterator<Item = &'static Line> {
     TABLES.iter().copied().flatten()

@@ -16,7 +16,13 @@ fn asyncio_runs_without_sockets() {
 
 #[test]
 fn files_and_names() {
-    prints("files_and_names");
+    let outcome = sandbox().run(request("files_and_names")).unwrap();
+    assert_prints(&outcome, &fixture("files_and_names", "stdout"));
+    // Where a machine would have its time zones; the sandbox has them in a package.
+    assert_eq!(
+        refused(&outcome),
+        ["stat on \"/usr/share/zoneinfo/Europe/Berlin\""]
+    );
 }
 
 #[test]

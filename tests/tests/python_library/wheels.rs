@@ -108,7 +108,7 @@ print(greet.hello('still'))
     let outcome = sandbox().run(request).unwrap();
     assert_prints(
         &outcome,
-        "EROFS EROFS EROFS EROFS EROFS EROFS EROFS EROFS Hello, still!\n",
+        "EROFS EROFS EXDEV EROFS EROFS EROFS EXDEV ENOTCAPABLE Hello, still!\n",
     );
 }
 
