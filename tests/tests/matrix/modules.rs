@@ -149,7 +149,7 @@ fn deep_graphs_are_loaded_or_refused() {
             "require(\"./",
         ),
     ] {
-        for (levels, expected) in [(40, "loaded\n"), (1000, "refused\n")] {
+        for (levels, expected) in [(20, "loaded\n"), (1000, "refused\n")] {
             let main = format!(
                 "{first}.then(() => console.log(\"loaded\"), (error) => console.log(\n\
                  error instanceof RangeError || error.message === \"stack overflow\" ? \"refused\" : error));"
