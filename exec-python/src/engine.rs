@@ -49,7 +49,10 @@ fn execute(run: &RunHandle, given: &Given) -> Ending {
         (run.memory_limit(), run.policy().limits().stack.get())
     };
     program_break::begin(limit);
-    cpython::limit_stack(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
+    // A fifth is kept back: the evaluation loop's frame is more than the meter's estimate of it, most
+    // of all where the host counts fuel, and not every call that follows a check makes one itself.
+    let stack = usize::try_from(stack).unwrap_or(usize::MAX) / 5 * 4;
+    cpython::limit_stack(stack / stack_scale());
     // Memory may not even suffice for the interpreter itself.
     if program_break::peak() > limit as u64 || !cpython::ready(given) {
         return memory_exceeded(limit, Some(program_break::peak()));
