@@ -18,7 +18,7 @@ struct Scene {
     exit_code: i32,
 }
 
-const SCENES: [Scene; 4] = [
+const SCENES: [Scene; 7] = [
     Scene {
         title: "A program with modules, a CSV that it is given, JSON, a regular expression and timers",
         arguments: &[
@@ -56,6 +56,33 @@ const SCENES: [Scene; 4] = [
             "strict",
             "/workspace/sales.csv",
             "write",
+        ],
+        exit_code: 1,
+    },
+    Scene {
+        title: "Python: a CSV that it is given, statistics, a table, JSON and a database",
+        arguments: &[
+            "run",
+            "demo/python/report.py",
+            "--file",
+            "demo/python/sales.csv",
+        ],
+        exit_code: 0,
+    },
+    Scene {
+        title: "A Python program that reaches out of the sandbox, and what it finds there",
+        arguments: &["run", "demo/python/denied.py"],
+        exit_code: 137,
+    },
+    Scene {
+        title: "A Python program that changes a file under a policy that only lets it read",
+        arguments: &[
+            "run",
+            "--policy",
+            "strict",
+            "demo/python/read_only.py",
+            "--file",
+            "demo/python/sales.csv",
         ],
         exit_code: 1,
     },
