@@ -12,7 +12,7 @@ use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
 /// The crates that mean something only in a component.
-const WASM: [&str; 2] = ["sandbox-component", "sandbox-libc"];
+const WASM: [&str; 3] = ["sandbox-component", "sandbox-component-p3", "sandbox-libc"];
 
 /// The crates that bring Wasmtime. What touches them is done in the release profile, so that
 /// Wasmtime, and the C code and build scripts under it, are built once.
