@@ -1,7 +1,7 @@
 //! `golem:exec@1.0.0` for Python, on CPython.
 //!
 //! CPython is linked in, and so is everything it calls: its C library ends in the run that is current
-//! ([`sandbox_libc`]), its memory comes from an allocator that keeps to the run's limit (`memory`), its
+//! (`sandbox_libc`), its memory comes from an allocator that keeps to the run's limit (`memory`), its
 //! own library is a read-only mount (`library`). The interpreter is started once, if possible before the
 //! component is packed; after each program its memory is put back as it was then.
 
