@@ -20,7 +20,7 @@ pub(super) fn ensure(workspace: &Workspace, guest: &Guest) -> Result<(PathBuf, S
     let key = Key::default()
         .with("module", &digest::of_bytes(&module))
         // Packing is this program, whole: any change of it, or of its crates, packs again.
-        .with("xtask", &digest::of_file(&std::env::current_exe()?)?)
+        .with("xtask", &digest::of_file(&own_executable()?)?)
         // But for the one that takes snapshots.
         .with(
             "snapshot",
@@ -35,6 +35,16 @@ pub(super) fn ensure(workspace: &Workspace, guest: &Guest) -> Result<(PathBuf, S
     write(&path, &component)?;
     stamp.write(&key, &component)?;
     Ok((path, size::shown(component.len())))
+}
+
+/// This program's file, even when cargo has put a new one in its place since it was started: Linux
+/// opens what runs by that name (proc(5)), where the path alone would say "(deleted)".
+fn own_executable() -> Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() {
+        return Ok(running);
+    }
+    std::env::current_exe().context("this program cannot find its own file")
 }
 
 /// The component that a guest's core module becomes.
