@@ -67,13 +67,21 @@ fn compile(prefix: &Path, toolchain: &Path) {
         .warnings(true)
         .flag("-Wno-unused-parameter")
         .flag("-Wno-missing-field-initializers");
+    let own = root().join("c");
     for source in SOURCES {
-        let path = format!("c/{source}");
-        println!("cargo::rerun-if-changed={path}");
-        build.file(path);
+        build.file(own.join(source));
     }
-    println!("cargo::rerun-if-changed=c/embed.h");
+    println!("cargo::rerun-if-changed={}", shown(&own));
     build.compile("sandbox_python");
+}
+
+/// The folder of this script, which the package in `p3/` has too.
+fn root() -> PathBuf {
+    let manifest = folder("CARGO_MANIFEST_DIR");
+    match manifest.parent() {
+        Some(above) if manifest.ends_with("p3") => above.to_owned(),
+        _ => manifest,
+    }
 }
 
 /// The folder that an environment variable names.

@@ -97,6 +97,7 @@ fn start() -> Result<(), String> {
     }
     sandbox_libc::on_stop(cpython::ask_now);
     reserve::take();
+    sandbox_component::settle();
     image::save();
     Ok(())
 }

@@ -42,6 +42,12 @@ unsafe extern "C" {
     fn memcpy(to: *mut c_void, from: *const c_void, length: usize) -> *mut c_void;
 }
 
+unsafe extern "C" {
+    /// wit-bindgen's: sets the asynchronous task that is current, and returns the one that was. Null
+    /// where there is none, as in a component without streams.
+    fn wasip3_task_set(task: *mut c_void) -> *mut c_void;
+}
+
 /// Rust's variables that change while a program runs: they lie among C's, and are left alone.
 fn variables() -> Vec<(usize, usize)> {
     let mut all = vec![
@@ -160,6 +166,9 @@ impl Image {
         let variables = variables();
         let mut kept = [0_u8; KEPT];
         exchange(&variables, &mut kept, Direction::Save);
+        // wit-bindgen's one variable while a program runs, which tells nobody where it lies.
+        // SAFETY: the pointer is only kept, and set again below; no task needs it in between.
+        let task = unsafe { wasip3_task_set(std::ptr::null_mut()) };
         for part in &self.parts {
             let Some(bytes) = part.bytes else { continue };
             let mut at = 0;
@@ -179,6 +188,8 @@ impl Image {
             }
         }
         exchange(&variables, &mut kept, Direction::Restore);
+        // SAFETY: the pointer is the one that was set before.
+        unsafe { wasip3_task_set(task) };
         program_break::rewind(self.mark);
     }
 }

@@ -46,6 +46,13 @@ pub mod bindings {
 
 pub use exports::{Component, ExportedEngine, supervisor, variables};
 
+/// Makes what the exports make once and keep. An engine that puts memory back as it was calls this
+/// before it takes note of how it is.
+pub fn settle() {
+    #[cfg(feature = "p3")]
+    streaming::settle();
+}
+
 /// Exports `golem:exec@1.0.0` for an engine. The component has one supervisor, made at the first
 /// call.
 #[macro_export]

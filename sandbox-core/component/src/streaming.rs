@@ -45,6 +45,11 @@ pub(crate) fn start(
     reader
 }
 
+/// Has wit-bindgen allocate its list of spawned tasks, which is empty again whenever a program runs.
+pub(crate) fn settle() {
+    block_on(async { spawn_local(std::future::ready(())) });
+}
+
 /// The write end of a stream of events, until its reader is gone: writing to it then would trap.
 struct Channel(RefCell<Option<StreamWriter<ExecEvent>>>);
 

@@ -4,14 +4,11 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::case::{check_control, control, policy, unhurried};
+use crate::case::{LANGUAGES, check_control, control, policy, unhurried};
 use crate::host::golem_like::Event;
 use crate::host::streaming::{Client, input, with_instance};
 use crate::host::{Call, Deployment, Ending, File, Guest, Limits, SessionCall};
 use crate::programs;
-
-/// The languages with a component for WASI 0.3.
-const LANGUAGES: &[Guest] = &[Guest::JavaScript];
 
 /// Runs a test in every language, and afterwards a harmless program in the same instance.
 fn everywhere(deployment: &Deployment, test: impl AsyncFn(Guest, &Client<'_>)) {
@@ -258,5 +255,25 @@ fn a_sleep_ends_and_counts() {
         let mut events = client.run_streaming(&within(20, sleeps), None, 8).await;
         let expected = [out("before\n"), Event::Ended(Ending::Timeout)];
         assert_eq!(events.rest().await, expected);
+    });
+}
+
+/// Each run leaves the instance's memory as large as it was, and so does each of its events.
+#[test]
+fn memory_stays_flat_over_streamed_runs() {
+    everywhere(&unhurried(), async |guest, client| {
+        let call = call(guest, "counts_to_a_hundred");
+        let run = async || {
+            let events = client.run_streaming(&call, None, 8).await.rest().await;
+            assert_eq!(events.len(), 101);
+        };
+        for _ in 0..20 {
+            run().await;
+        }
+        let held = client.memory();
+        for _ in 0..300 {
+            run().await;
+        }
+        assert_eq!(client.memory(), held, "bytes of memory");
     });
 }

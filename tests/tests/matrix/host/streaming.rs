@@ -13,7 +13,7 @@ use wasmtime::component::{
     Accessor, Component, Destination, Instance, InstancePre, Linker, ResourceAny, ResourceTable,
     Source, StreamConsumer, StreamProducer, StreamReader, StreamResult, TypedFunc,
 };
-use wasmtime::{Cache, CacheConfig, Config, Engine, Store, StoreContextMut};
+use wasmtime::{Cache, CacheConfig, Config, Engine, ResourceLimiter, Store, StoreContextMut};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 use super::golem_like::{Event, event, file, language, observed};
@@ -57,6 +57,34 @@ pub(crate) struct Client<'a> {
 pub(crate) struct State {
     wasi: WasiCtx,
     table: ResourceTable,
+    memory: Memory,
+}
+
+/// Counts the bytes of WebAssembly memory that the instance holds.
+#[derive(Default)]
+struct Memory {
+    held: usize,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        self.held += desired.saturating_sub(current);
+        Ok(true)
+    }
+
+    fn table_growing(
+        &mut self,
+        _current: usize,
+        _desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(true)
+    }
 }
 
 /// The events of one run, as they come. Dropping it is going away.
@@ -109,8 +137,10 @@ pub(crate) fn with_instance(
         let state = State {
             wasi: wasi.build(),
             table: ResourceTable::new(),
+            memory: Memory::default(),
         };
         let mut store = Store::new(engine(), state);
+        store.limiter(|state| &mut state.memory);
         store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let instance = component(guest)
@@ -147,6 +177,11 @@ fn look_up(
 }
 
 impl Client<'_> {
+    /// The bytes of WebAssembly memory that the instance holds.
+    pub(crate) fn memory(&self) -> usize {
+        self.accessor.with(|mut store| store.data_mut().memory.held)
+    }
+
     /// `run-streaming`. The host takes `capacity` events before anybody reads them.
     pub(crate) async fn run_streaming(
         &self,
