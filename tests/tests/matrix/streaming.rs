@@ -258,9 +258,18 @@ fn a_sleep_ends_and_counts() {
     });
 }
 
-/// Each run leaves the instance's memory as large as it was, and so does each of its events.
+/// What a call leaves behind: wit-bindgen 0.61 does not free the block of an asynchronous export's
+/// parameters (docs/LIMITATIONS.md).
+const PARAMETERS: usize = 128;
+
+/// By how much the allocators grow the memory at most.
+const STEP: usize = 512 * 1024;
+
+/// Neither a run nor one of its 101 events, of which 13 bytes each would be a step more, leaves
+/// anything but that.
 #[test]
 fn memory_stays_flat_over_streamed_runs() {
+    const RUNS: usize = 400;
     everywhere(&unhurried(), async |guest, client| {
         let call = call(guest, "counts_to_a_hundred");
         let run = async || {
@@ -271,9 +280,13 @@ fn memory_stays_flat_over_streamed_runs() {
             run().await;
         }
         let held = client.memory();
-        for _ in 0..300 {
+        for _ in 0..RUNS {
             run().await;
         }
-        assert_eq!(client.memory(), held, "bytes of memory");
+        let grown = client.memory() - held;
+        assert!(
+            grown <= (RUNS * PARAMETERS).next_multiple_of(STEP),
+            "{grown} bytes"
+        );
     });
 }
