@@ -1,4 +1,4 @@
-//! Links CPython, which `cargo xtask build` has built, and compiles what speaks to it in C.
+//! Links CPython, which `cargo xtask build` has built.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,6 @@ const EMULATED: [&str; 3] = [
     "wasi-emulated-process-clocks",
 ];
 
-const SOURCES: [&str; 4] = ["start.c", "program.c", "finish.c", "sandbox_module.c"];
-
 fn main() {
     println!("cargo::rerun-if-env-changed=CPYTHON_WASM");
     println!("cargo::rerun-if-env-changed=WASI_SDK");
@@ -33,7 +31,6 @@ fn main() {
     }
     let prefix = folder("CPYTHON_WASM");
     let toolchain = folder("WASI_SDK");
-    compile(&prefix, &toolchain);
     println!(
         "cargo::rustc-link-search=native={}",
         shown(&prefix.join("lib"))
@@ -51,37 +48,6 @@ fn main() {
     let pack = prefix.join("lib/python3.13.pack");
     println!("cargo::rerun-if-changed={}", shown(&pack));
     println!("cargo::rustc-env=PYTHON_PACK={}", shown(&pack));
-}
-
-fn compile(prefix: &Path, toolchain: &Path) {
-    let headers = prefix.join("include/python3.13");
-    let mut build = cc::Build::new();
-    build
-        .compiler(toolchain.join("bin/clang"))
-        .archiver(toolchain.join("bin/ar"))
-        .std("c11")
-        .opt_level(2)
-        .define("NDEBUG", None)
-        .include(&headers)
-        .include(headers.join("internal"))
-        .warnings(true)
-        .flag("-Wno-unused-parameter")
-        .flag("-Wno-missing-field-initializers");
-    let own = root().join("c");
-    for source in SOURCES {
-        build.file(own.join(source));
-    }
-    println!("cargo::rerun-if-changed={}", shown(&own));
-    build.compile("sandbox_python");
-}
-
-/// The folder of this script, which the package in `p3/` has too.
-fn root() -> PathBuf {
-    let manifest = folder("CARGO_MANIFEST_DIR");
-    match manifest.parent() {
-        Some(above) if manifest.ends_with("p3") => above.to_owned(),
-        _ => manifest,
-    }
 }
 
 /// The folder that an environment variable names.

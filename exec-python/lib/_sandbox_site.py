@@ -1,4 +1,4 @@
-"""Fills up `os` and `_thread` where the platform lacks what programs reach for.
+"""Fills up `os` and `_thread` where the platform lacks what programs reach for, and readies `sys`.
 
 Imported once, when the interpreter starts and before any program. Nothing here guards anything:
 WebAssembly has no processes and no threads, whatever a program does to these functions. They make
@@ -9,6 +9,7 @@ import _thread
 import errno
 import os
 import posix
+import sys
 
 import _sandbox
 
@@ -143,7 +144,7 @@ def _refuse_threads():
         _refuse_thread()
 
     def _refuse_thread():
-        _sandbox.record_thread("threading.Thread.start")
+        _sandbox.record_thread("threading.Thread.start", "")
         error = RuntimeError("can't start new thread")
         error.add_note("The sandbox has no threads: call the function directly, or use asyncio.")
         raise error
@@ -155,5 +156,12 @@ def _refuse_threads():
     _thread.start_new = start_new_thread
 
 
+def _tell_each_line():
+    """What is in a buffer when a program is stopped is lost to whoever watches."""
+    if sys.stdout is not None:
+        sys.stdout.reconfigure(line_buffering=True)
+
+
 _complete_os()
 _refuse_threads()
+_tell_each_line()

@@ -60,7 +60,7 @@ fn execute(run: &RunHandle, given: &Given) -> Ending {
     let outcome = cpython::run(given);
     if run.borrow().is_stopped() {
         program_break::allow_more(FLUSH_BYTES);
-        cpython::flush();
+        cpython::flush_stopped();
         return Ending::Stopped;
     }
     ending(&outcome, limit)

@@ -6,11 +6,10 @@ use vfs_layer::{LowerLayer, MountSpec, Rights};
 
 use crate::archive;
 
-/// Where the library is. `c/start.c` says the same.
+/// Where the library is.
 pub(crate) const PATH: &str = "/usr/lib/python3.13";
 
-/// Where packages are that a caller brings; it comes after the library in `sys.path`. `c/start.c` says
-/// the same.
+/// Where packages are that a caller brings; it comes after the library in `sys.path`.
 #[cfg(target_family = "wasm")]
 pub(crate) const PACKAGES: &str = "/usr/lib/python3.13/site-packages";
 

@@ -124,7 +124,7 @@ fn start_alone() -> Result<(), String> {
 }
 
 /// No platform at all: time stands, and nothing is random, so that the same sources make the same
-/// component. What must be new in each run is made new (`c/start.c`, `refresh`).
+/// component. What must be new in each run is made new (`cpython/ready.rs`, `refresh`).
 struct Nowhere;
 
 impl Platform for Nowhere {

@@ -66,7 +66,7 @@ class SandboxEventLoop(base_events.BaseEventLoop):
     def run_in_executor(self, executor, func, *args):
         self._check_closed()
         if executor is None and self._default_executor is None:
-            _sandbox.record_thread("asyncio.run_in_executor")
+            _sandbox.record_thread("asyncio.run_in_executor", "")
             raise RuntimeError(
                 "can't start new thread: the sandbox has no threads, so run_in_executor() and"
                 " to_thread() cannot work; call the function directly"

@@ -1,15 +1,13 @@
 //! The functions that CPython was patched to call (`patches/`, pycore_sandbox.h).
 
 use std::cell::Cell;
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
+use pyo3_ffi::PyObject;
 use sandbox_core::report::LimitExceeded;
 
-use crate::cpython;
-use crate::memory::{program_break, reserve};
-
-/// What is granted to the supervisor beyond the program's memory, to say what went wrong.
-const LAST_WORDS_BYTES: usize = 1 << 20;
+use crate::cpython::{self, Object};
+use crate::memory::reserve;
 
 thread_local! {
     /// The limit behind the exception that CPython keeps.
@@ -44,14 +42,16 @@ extern "C" fn __sandbox_must_stop(intervals: c_int) -> c_int {
 /// CPython has made an OSError of the number that the last call said.
 // SAFETY: as above; `exception` is a Python object, which only CPython's own patch passes.
 #[unsafe(no_mangle)]
-extern "C" fn __sandbox_limit_error(error: c_int, exception: *mut c_void) {
+extern "C" fn __sandbox_limit_error(error: c_int, exception: *mut PyObject) {
     let limit = u16::try_from(error)
         .ok()
         .and_then(|errno| sandbox_libc::with_current(|run| run.limit_behind(errno))?);
     if let Some(limit) = limit {
         LIMIT_ERROR.set(Some(limit));
-        // SAFETY: `exception` is a Python object.
-        unsafe { cpython::keep_limit_error(exception) }
+        // SAFETY: `exception` is a Python object, which the caller holds.
+        if let Some(exception) = unsafe { Object::lent(exception) } {
+            cpython::keep_limit_error(exception);
+        }
     }
 }
 
@@ -68,13 +68,6 @@ extern "C" fn __sandbox_exit(code: c_int) {
 #[unsafe(no_mangle)]
 extern "C" fn __sandbox_kill(signal: c_int) {
     sandbox_libc::with_current(|run| run.kill(name(signal)));
-}
-
-/// An uncaught exception is about to be printed, maybe one about memory.
-// SAFETY: as above.
-#[unsafe(no_mangle)]
-extern "C" fn __sandbox_last_words() {
-    program_break::allow_more(LAST_WORDS_BYTES);
 }
 
 /// The name of a signal, by wasi-libc's numbers (its <signal.h>, which are Linux's).

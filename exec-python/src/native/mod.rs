@@ -2,6 +2,6 @@
 #![allow(unsafe_code)]
 
 mod hooks;
-mod refusals;
+pub(crate) mod sandbox_module;
 
 pub(crate) use hooks::{limit_error, variables};

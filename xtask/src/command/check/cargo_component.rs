@@ -1,7 +1,8 @@
 //! The other way to build: cargo-component, which the requirements name.
 //!
-//! It packs with an adapter for preview1, where `cargo xtask build` uses none, and does not strip;
-//! so its component is held to the same imports and exports, but not to the same size.
+//! It packs with an adapter for preview1, where `cargo xtask build` uses none, does not strip, and starts
+//! no interpreter beforehand; so its components are held to the same imports and exports, but not to
+//! the same size.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,11 @@ use crate::toolchain;
 use crate::workspace::Workspace;
 
 const VERSION: &str = "0.21.1";
-const PACKAGE: &str = "exec-javascript";
+/// The packages, with what cargo-component makes of them.
+const COMPONENTS: [(&str, &str); 2] = [
+    ("exec-javascript", "exec_javascript.wasm"),
+    ("exec-python", "exec_python.wasm"),
+];
 
 pub(super) fn run(workspace: &Workspace) -> Result<String> {
     let mut progress = Progress::new(toolchain::STEPS + cpython::STEPS);
@@ -33,15 +38,24 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
         .into_iter()
         .chain(std::env::split_paths(&path));
     cargo.env("PATH", std::env::join_paths(folders)?);
-    cargo.args(["component", "build", "--release", "--package", PACKAGE]);
-    process::run(&mut cargo)?;
-    let made = workspace
-        .target()
-        .join("wasm32-wasip1/release/exec_javascript.wasm");
-    if !made.is_file() {
-        bail!("cargo component made no {}", made.display());
+    cargo.args(["component", "build", "--release"]);
+    for (package, _) in COMPONENTS {
+        cargo.args(["--package", package]);
     }
-    component::within(&made, Flavour::Wasi02, usize::MAX)
+    process::run(&mut cargo)?;
+    let folder = workspace.target().join("wasm32-wasip1/release");
+    let results: Vec<_> = COMPONENTS
+        .iter()
+        .map(|(package, file)| {
+            let made = folder.join(file);
+            if !made.is_file() {
+                bail!("cargo component made no {}", made.display());
+            }
+            let result = component::within(&made, Flavour::Wasi02, usize::MAX)?;
+            Ok(format!("{package}: {result}"))
+        })
+        .collect::<Result<_>>()?;
+    Ok(results.join("; "))
 }
 
 /// cargo-component from the cache, installed there if need be.
