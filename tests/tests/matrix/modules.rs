@@ -62,6 +62,9 @@ matrix! {
         file:///workspace/lib/a%20b.js?x node:fs\n\
         false true file:///workspace/lib/a%20b.js?1 file:///workspace/lib/a%20b.js?2\n\
         file:///workspace/lib/a%20b.js\n");
+    what_fails_is_tried_again => |case| case.prints("\
+        ERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\n\
+        SyntaxError\nevaluated\nevaluated\n1 [ 'c', 'd' ]\n");
     what_cannot_be_imported => |case| case.prints(include_str!(
         "../../fixtures/matrix/javascript/modules/what_cannot_be_imported.txt"));
     what_cannot_be_required => |case| case.prints(include_str!(

@@ -35,7 +35,7 @@ const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack
 const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
 
 /// What the wrapper changes in a copy of QuickJS's source files, in this order.
-const PATCHES: [(&str, &str); 10] = [
+const PATCHES: [(&str, &str); 13] = [
     patch!("0001-count-work.patch"),
     patch!("0002-memory.patch"),
     patch!("0003-text.patch"),
@@ -46,6 +46,9 @@ const PATCHES: [(&str, &str); 10] = [
     patch!("0008-regular-expressions.patch"),
     patch!("0009-unicode.patch"),
     patch!("0010-abandoned-runtimes.patch"),
+    patch!("0011-asynchronous-context.patch"),
+    patch!("0012-error-stacks.patch"),
+    patch!("0013-deep-module-graphs.patch"),
 ];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.
