@@ -92,11 +92,9 @@ impl Instance {
         runtime.set_interrupt_handler(Some(Box::new(move || watcher.must_stop())));
         let tracker = Rc::clone(&machine);
         runtime.set_host_promise_rejection_tracker(Some(Box::new(
-            move |ctx, promise, reason, is_handled| {
-                tracker
-                    .rejections
-                    .borrow_mut()
-                    .track(&ctx, promise, reason, is_handled);
+            move |ctx, promise, _, is_handled| {
+                let mut rejections = tracker.rejections.borrow_mut();
+                rejections.track(&ctx, promise, is_handled);
             },
         )));
         let resolver = ModuleResolver::new(Rc::clone(&machine));

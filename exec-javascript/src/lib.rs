@@ -5,6 +5,7 @@
 //! gone when the program has ended.
 
 mod allocator;
+mod async_context;
 mod engine;
 mod event_loop;
 mod files;
@@ -12,6 +13,7 @@ mod last_expression;
 mod machine;
 mod modules;
 mod native;
+mod process_events;
 mod program;
 mod rejections;
 mod timers;

@@ -24,8 +24,10 @@ pub(crate) struct Machine {
     pub(crate) ticks: RefCell<Option<Persistent<Function<'static>>>>,
     /// Whether there is something for `ticks` to run.
     pub(crate) tick_wanted: Cell<bool>,
-    /// What AsyncLocalStorage hands on, as the library keeps it.
-    pub(crate) async_context: RefCell<Option<Persistent<Value<'static>>>>,
+    /// Tells the listeners of `process`, once a program has used it.
+    pub(crate) process_events: RefCell<Option<Persistent<Function<'static>>>>,
+    /// The promise of a program that is a module, until its rejection has been told of.
+    pub(crate) main: RefCell<Option<Persistent<Value<'static>>>>,
     /// Loads built-in modules; there once the context has its globals.
     pub(crate) library: RefCell<Option<Require>>,
     pub(crate) packages: RefCell<Packages>,
@@ -35,7 +37,7 @@ pub(crate) struct Machine {
     pub(crate) imported: RefCell<HashMap<String, Imported>>,
     /// The error object of the last limit of the file system that a call ran into.
     limit_error: RefCell<Option<(Persistent<Value<'static>>, LimitExceeded)>>,
-    exit_code: Cell<i32>,
+    exit_code: Cell<Option<i32>>,
     serial: Cell<u64>,
 }
 
@@ -48,14 +50,15 @@ impl Machine {
             rejections: RefCell::default(),
             ticks: RefCell::default(),
             tick_wanted: Cell::new(false),
-            async_context: RefCell::default(),
+            process_events: RefCell::default(),
+            main: RefCell::default(),
             library: RefCell::default(),
             packages: RefCell::default(),
             compiled: RefCell::default(),
             imported: RefCell::default(),
             serial: Cell::new(0),
             limit_error: RefCell::default(),
-            exit_code: Cell::new(0),
+            exit_code: Cell::new(None),
         })
     }
 
@@ -103,10 +106,15 @@ impl Machine {
 
     /// `process.exitCode`.
     pub(crate) fn exit_code(&self) -> i32 {
-        self.exit_code.get()
+        self.exit_code.get().unwrap_or(0)
     }
 
-    pub(crate) fn set_exit_code(&self, code: i32) {
+    /// Whether the program has set `process.exitCode`.
+    pub(crate) fn has_exit_code(&self) -> bool {
+        self.exit_code.get().is_some()
+    }
+
+    pub(crate) fn set_exit_code(&self, code: Option<i32>) {
         self.exit_code.set(code);
     }
 
@@ -119,6 +127,7 @@ impl Machine {
         self.compiled.borrow_mut().clear();
         self.imported.borrow_mut().clear();
         self.ticks.replace(None);
-        self.async_context.replace(None);
+        self.process_events.replace(None);
+        self.main.replace(None);
     }
 }

@@ -27,38 +27,6 @@ pub(crate) fn first_place(trace: &str) -> Option<Place<'_>> {
     })
 }
 
-/// A trace without the frames of the library's own modules that no program can name, and without
-/// native functions that only those called. Functions without a name are left out, as V8 does.
-pub(crate) fn without_the_library(trace: &str) -> String {
-    let lines: Vec<&str> = trace.lines().collect();
-    let mut kept = String::with_capacity(trace.len());
-    for (index, line) in lines.iter().enumerate() {
-        let caller = lines.get(index + 1).and_then(|next| frame(next));
-        let is_hidden = frame(line).is_some_and(|shown| {
-            is_internal(shown) || (is_native(shown) && caller.is_some_and(is_internal))
-        });
-        if is_hidden {
-            // What follows the last frame stays: an inspected error's properties.
-            if line.ends_with(" {") {
-                kept.truncate(kept.trim_end().len());
-                kept.push_str(" {\n");
-            }
-            continue;
-        }
-        match line.split_once("at <anonymous> (") {
-            Some((indent, rest)) if indent.trim().is_empty() && rest.contains(')') => {
-                kept.push_str(indent);
-                kept.push_str("at ");
-                kept.push_str(&rest.replacen(')', "", 1));
-            }
-            _ => kept.push_str(line),
-        }
-        kept.push('\n');
-    }
-    kept.truncate(kept.trim_end().len());
-    kept
-}
-
 /// A parser's error without its only frame, which says no more than the line shown above it.
 pub(crate) fn without_the_place(trace: &str) -> String {
     let lines = trace.lines();
@@ -89,30 +57,9 @@ fn place_of(frame: &str) -> &str {
         .map_or(frame, |(_, inside)| inside.trim_end_matches(')'))
 }
 
-fn is_internal(frame: &str) -> bool {
-    let place = place_of(frame);
-    place.starts_with("node:internal/") || place.starts_with("node:package/")
-}
-
-fn is_native(frame: &str) -> bool {
-    place_of(frame) == "native"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn frames_of_the_library_go_and_names_that_are_none() {
-        let trace = "Error: m\n    at f (/w/a.js:1:2)\n    at <anonymous> (file:///w/b.mjs:3:4)\n    \
-                     at call (native)\n    at run (node:internal/commonjs:1:1)\n    at map (native)\n    \
-                     at g (/w/a.js:9:9)\n    at run (node:internal/commonjs:1:1) {\n  code: 'X'\n}";
-        assert_eq!(
-            without_the_library(trace),
-            "Error: m\n    at f (/w/a.js:1:2)\n    at file:///w/b.mjs:3:4\n    at map (native)\n    \
-             at g (/w/a.js:9:9) {\n  code: 'X'\n}"
-        );
-    }
 
     #[test]
     fn the_first_place_is_the_programs() {

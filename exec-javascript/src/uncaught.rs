@@ -1,7 +1,7 @@
 //! What a program threw and nobody caught: printed as Node prints it, and understood.
 
 use policies::LimitName;
-use rquickjs::{Coerced, Ctx, Exception, Function, Object, Result, Value};
+use rquickjs::{Coerced, Ctx, Error, Exception, Function, Object, Result, Value};
 use sandbox_core::report::LimitExceeded;
 
 use crate::machine::Machine;
@@ -53,6 +53,15 @@ pub(crate) fn limit_behind<'js>(
     })
 }
 
+/// What was thrown, by a program or in its name by native code.
+pub(crate) fn error_value<'js>(ctx: &Ctx<'js>, error: Error) -> Value<'js> {
+    if error.is_exception() {
+        return ctx.catch();
+    }
+    let exception = Exception::from_message(ctx.clone(), &error.to_string());
+    exception.map_or_else(|_| Value::new_null(ctx.clone()), Exception::into_value)
+}
+
 /// Prints what was thrown to standard error, as Node prints it.
 pub(crate) fn print<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) {
     let text = if thrown.is_null() && machine.meter.refused().is_some() {
@@ -63,7 +72,6 @@ pub(crate) fn print<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>)
     };
     // Describing may have run code of the program's, a getter or a `toString`, which may throw.
     ctx.catch();
-    let text = trace::without_the_library(&text);
     let place = source_place(machine, &text).unwrap_or_default();
     let text = if is_the_parsers(thrown) {
         trace::without_the_place(&text)
@@ -85,23 +93,22 @@ fn inspected<'js>(ctx: &Ctx<'js>, machine: &Machine, thrown: &Value<'js>) -> Opt
         return Some(format!("Uncaught {shown}"));
     };
     // Brackets mark an error without frames among other values. Here it stands alone.
-    let head = head(&exception);
-    match shown.strip_prefix(&format!("[{head}]")) {
-        Some(rest) => Some(format!("{head}{rest}")),
+    let text = exception.stack().unwrap_or_else(|| head(&exception));
+    match shown.strip_prefix(&format!("[{text}]")) {
+        Some(rest) => Some(format!("{text}{rest}")),
         None => Some(shown),
     }
 }
 
-/// An error as `Name: message` and its stack; anything else as Node words it.
+/// An error by its stack; anything else as Node words it.
 fn describe(ctx: &Ctx<'_>, thrown: &Value<'_>) -> String {
     let Some(exception) = exception(thrown) else {
         return format!("Uncaught {}", shown(ctx, thrown));
     };
-    let head = head(&exception);
-    let stack = exception.stack().unwrap_or_default();
-    format!("{head}\n{}", stack.trim_end())
-        .trim_end()
-        .to_owned()
+    match exception.stack() {
+        Some(stack) if !stack.is_empty() => stack,
+        _ => head(&exception),
+    }
 }
 
 /// The line that the first frame of a stack names, as Node shows it above the error: the place, the

@@ -1,4 +1,5 @@
 // AssertionError, and the message that shows what differs.
+const { headStack } = require("internal/errors");
 const { inspect } = require("internal/inspect");
 
 const HEADS = {
@@ -150,12 +151,13 @@ class AssertionError extends Error {
     const { message, operator, actual, expected, stackStartFn } = options;
     super(message != null ? String(message) : messageFor({ actual, expected, operator }));
     this.generatedMessage = !message;
-    Object.defineProperty(this, "name", { value: "AssertionError", enumerable: false, writable: true, configurable: true });
     this.code = "ERR_ASSERTION";
     this.actual = actual;
     this.expected = expected;
     this.operator = operator;
     if (typeof Error.captureStackTrace === "function" && stackStartFn) Error.captureStackTrace(this, stackStartFn);
+    headStack(this, "AssertionError [ERR_ASSERTION]");
+    Object.defineProperty(this, "name", { value: "AssertionError", enumerable: false, writable: true, configurable: true });
   }
 
   toString() { return `${this.name} [${this.code}]: ${this.message}`; }

@@ -1,5 +1,6 @@
-// What AsyncLocalStorage hands on: one immutable map from storage to value, the current one. Who puts
-// a callback off takes the current map along, and puts it in place again around the call.
+// What AsyncLocalStorage hands on: one immutable map from storage to value, the current one. The engine
+// hands it on to jobs (exec-javascript/patches/0011). Who puts another callback off takes the current map
+// along, and puts it in place again for the call.
 const { getContext, setContext } = binding("values");
 
 /** Makes a callback that runs with what is current now. */

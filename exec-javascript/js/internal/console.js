@@ -32,10 +32,9 @@ const METHODS = {
   warn(...args) { this[kState].err(textOf(args, this[kState].options)); },
 
   trace(...args) {
-    const error = new Error();
-    const stack = String(error.stack).split("\n").filter((line) => line.trim() !== "" && !/^\w*Error/.test(line));
-    const frames = stack.filter((line) => !line.includes("node:internal/console"));
-    this[kState].err(`Trace${args.length > 0 ? `: ${textOf(args)}` : ""}\n${frames.join("\n")}`);
+    const error = { name: "Trace", message: textOf(args) };
+    Error.captureStackTrace(error);
+    this[kState].err(error.stack);
   },
 
   dir(value, options) {

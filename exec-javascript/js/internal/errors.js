@@ -134,6 +134,8 @@ const MESSAGES = {
   ERR_SYSTEM_ERROR: [Error, (message) => message],
   ERR_TEST_FAILURE: [Error, (message) => message],
   ERR_UNAVAILABLE_DURING_EXIT: [Error, () => "Cannot call function in process exit handler"],
+  ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET: [Error, () => "`process.setupUncaughtExceptionCapture()` was called while a capture"
+    + " callback was already active"],
   ERR_UNHANDLED_ERROR: [Error, (value) => (value === undefined ? "Unhandled error." : `Unhandled error. (${value})`)],
   ERR_UNKNOWN_CREDENTIAL: [Error, (kind, name) => `${kind} identifier does not exist: ${name}`],
   ERR_UNKNOWN_ENCODING: [TypeError, (encoding) => `Unknown encoding: ${encoding}`],
@@ -145,14 +147,20 @@ const MESSAGES = {
 };
 
 /** Gives an error a code, and its stack the code beside the name, as Node does. */
+/** Lets the stack begin with another name than the error's own: it is written when it is first asked for. */
+function headStack(error, name) {
+  Object.defineProperty(error, "name", { value: name, enumerable: false, writable: true, configurable: true });
+  void error.stack;
+  delete error.name;
+}
+
 function withCode(error, code) {
-  const { name } = error;
   Object.defineProperty(error, "code", { value: code, enumerable: true, writable: true, configurable: true });
+  headStack(error, `${error.name} [${code}]`);
   Object.defineProperty(error, "toString", {
     value() { return `${this.name} [${code}]: ${this.message}`; },
     enumerable: false, writable: true, configurable: true,
   });
-  void name;
   return error;
 }
 
@@ -194,4 +202,4 @@ function systemError(code, syscall, path, dest) {
   return error;
 }
 
-module.exports = { AbortError, makeError, received, systemError, withCode };
+module.exports = { AbortError, headStack, makeError, received, systemError, withCode };

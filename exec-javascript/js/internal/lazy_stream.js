@@ -22,7 +22,8 @@ function lazily(names, load, prototype = {}) {
     Object.defineProperty(prototype, name, {
       value(...args) {
         become(this);
-        return this[name](...args);
+        // Not this[name]: whoever kept this method may have put another in its place.
+        return Reflect.apply(prototype[name], this, args);
       },
       writable: true, configurable: true,
     });

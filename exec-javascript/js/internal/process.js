@@ -33,7 +33,7 @@ function absolute(path) {
 }
 
 function checkCode(code) {
-  const number = typeof code === "string" && code.trim() !== "" ? Number(code) : code;
+  const number = typeof code === "string" && code !== "" && Number.isInteger(+code) ? +code : code;
   if (typeof number !== "number") throw makeError("ERR_INVALID_ARG_TYPE", "code", "number", code);
   if (!Number.isInteger(number)) throw makeError("ERR_OUT_OF_RANGE", "code", "an integer", number);
   return number | 0;
@@ -83,6 +83,8 @@ function emitWarning(warning, type, code) {
 }
 
 function nextTick(callback, ...args) {
+  validateFunction(callback, "callback");
+  if (process._exiting) return;
   require("internal/ticks").nextTick(callback, ...args);
 }
 
@@ -128,14 +130,13 @@ const process = Object.assign(new process_(), {
     directory = `/${segments.join("/")}`;
   },
 
-  exit(code = exitCode ?? 0) {
-    const checked = checkCode(code);
+  exit(code) {
+    if (arguments.length !== 0) setExitCode(code);
     if (!process._exiting) {
       process._exiting = true;
-      exitCode = checked;
-      process.emit("exit", checked);
+      process.emit("exit", exitCode ?? 0);
     }
-    given.exit(exitCode === undefined ? checked : checkCode(exitCode));
+    given.exit(checkCode(exitCode ?? 0));
   },
   reallyExit(code) { given.exit(checkCode(code ?? 0)); },
   abort() { given.abort(); },
@@ -184,17 +185,18 @@ const process = Object.assign(new process_(), {
     for (const [name, value] of Object.entries(values)) if (!(name in variables)) variables[name] = value;
   },
   setSourceMapsEnabled() {},
-  setUncaughtExceptionCaptureCallback(callback) { if (callback !== null) validateFunction(callback, "fn"); },
-  hasUncaughtExceptionCaptureCallback: () => false,
+  setUncaughtExceptionCaptureCallback(callback) { require("internal/process_events").setCapture(callback); },
+  hasUncaughtExceptionCaptureCallback: () => require("internal/process_events").hasCapture(),
 });
+
+function setExitCode(code) {
+  given.setExitCode(code === undefined || code === null ? undefined : checkCode(code));
+  exitCode = code;
+}
 
 Object.defineProperty(process, "exitCode", {
   get: () => exitCode,
-  set(code) {
-    const checked = code === undefined || code === null ? 0 : checkCode(code);
-    given.setExitCode(checked);
-    exitCode = code;
-  },
+  set: setExitCode,
   enumerable: true, configurable: true,
 });
 
@@ -209,5 +211,14 @@ for (const [name, make] of [["stdin", "input"], ["stdout", "stdout"], ["stderr",
   });
 }
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
+
+// Nobody listens before `process` is an emitter, unless a program has put its own `emit` in place.
+const quietEmit = process.emit;
+const hasListeners = () => process._events !== undefined || process.emit !== quietEmit;
+let tell;
+given.onEvents((...args) => {
+  tell ??= require("internal/process_events").listening(process, hasListeners, { get: () => exitCode, set: setExitCode });
+  return tell(...args);
+});
 
 module.exports = { absolute, process };

@@ -1,6 +1,6 @@
 // process.nextTick: callbacks that run before promise jobs, when the current one has returned.
 const { onTick, wantTick } = binding("timers");
-const { getContext, run } = require("internal/async_context");
+const { getContext, setContext } = require("internal/async_context");
 const { validateFunction } = require("internal/validators");
 
 const queue = [];
@@ -11,8 +11,8 @@ onTick(() => {
     while (done < queue.length) {
       const { callback, args, context } = queue[done];
       done += 1;
-      if (context === undefined) callback(...args);
-      else run(context, callback, undefined, args);
+      setContext(context);
+      callback(...args);
     }
   } finally {
     queue.splice(0, done);

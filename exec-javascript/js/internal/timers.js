@@ -1,6 +1,6 @@
 // setTimeout and its kin, over native timers.
 const { clear, set, setImmediate: setNative, setRef } = binding("timers");
-const { bound } = require("internal/async_context");
+const { getContext, setContext } = require("internal/async_context");
 const { customPromisify } = require("internal/inspect_symbol");
 const { validateFunction } = require("internal/validators");
 
@@ -12,13 +12,15 @@ class Timeout {
 
   constructor(callback, delay, repeat, args) {
     validateFunction(callback, "callback");
-    const call = bound(callback);
+    const context = getContext();
     this._idleTimeout = delay >= 1 && delay <= 2 ** 31 - 1 ? Math.trunc(delay) : 1;
     this._repeat = repeat ? this._idleTimeout : null;
     this.#start = () => {
       this.#id = set(() => {
         if (!repeat) this.#isCleared = true;
-        call.apply(this, args);
+        // The event loop calls: there is nothing to put back afterwards.
+        setContext(context);
+        Reflect.apply(callback, this, args);
       }, this._idleTimeout, repeat);
       if (!this.#hasRef) setRef(this.#id, false);
     };
@@ -61,8 +63,11 @@ class Immediate {
 
   constructor(callback, args) {
     validateFunction(callback, "callback");
-    const call = bound(callback);
-    this.#id = setNative(() => { call.apply(this, args); });
+    const context = getContext();
+    this.#id = setNative(() => {
+      setContext(context);
+      Reflect.apply(callback, this, args);
+    });
   }
 
   ref() { this.#hasRef = true; setRef(this.#id, true); return this; }

@@ -62,7 +62,7 @@ fn binding<'js>(
         "timers" => timers::functions(ctx, machine),
         "url" => url::functions(ctx),
         "zlib" => zlib::functions(ctx, machine),
-        "values" => values::functions(ctx, machine),
+        "values" => values::functions(ctx),
         _ => {
             let message = format!("No such binding: {name}");
             Err(throw::coded(ctx, "ERR_INVALID_MODULE", &message))

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use policies::{Denial, Rule};
-use rquickjs::{Ctx, Object, Result, TypedArray};
+use rquickjs::{Ctx, Function, Object, Persistent, Result, TypedArray};
 use sandbox_core::output::Stream;
 use sandbox_core::run::Run;
 use vfs_layer::{FileKind, FsError, ROOT_FD};
@@ -70,6 +70,16 @@ pub(super) fn functions<'js>(
     define(ctx, &process, "keepValue", move |json: String| {
         valued.with_run(|run| run.keep_value(&json));
     })?;
+    let listened = Rc::clone(machine);
+    define(
+        ctx,
+        &process,
+        "onEvents",
+        move |ctx: Ctx<'js>, tell: Function<'js>| {
+            let tell = Persistent::save(&ctx, tell);
+            listened.process_events.replace(Some(tell));
+        },
+    )?;
     clocks(ctx, &process, machine)?;
     refusals(ctx, &process, machine)?;
     Ok(process)
@@ -184,8 +194,8 @@ fn exit(machine: &Machine, ctx: Ctx<'_>, code: i32) -> Result<()> {
     Err(throw::stopped(&ctx))
 }
 
-fn set_exit_code(machine: &Machine, _ctx: Ctx<'_>, code: i32) -> Result<()> {
-    machine.set_exit_code(code & 0xff);
+fn set_exit_code(machine: &Machine, _ctx: Ctx<'_>, code: Option<i32>) -> Result<()> {
+    machine.set_exit_code(code.map(|code| code & 0xff));
     Ok(())
 }
 

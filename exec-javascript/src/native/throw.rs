@@ -29,6 +29,10 @@ fn throw(ctx: &Ctx<'_>, class: &str, code: &str, message: &str) -> Error {
     let coded = built.and_then(|exception| {
         let object = exception.into_object();
         object.set("code", code)?;
+        // The stack begins with the name that the error has when the stack is first asked for.
+        object.set("name", format!("{class} [{code}]"))?;
+        object.get::<_, Value<'_>>("stack")?;
+        object.remove("name")?;
         Ok(object)
     });
     match coded {

@@ -1,31 +1,23 @@
 //! What a value really is, which no prototype or trap of the program's can change.
 #![allow(unsafe_code)]
 
-use std::rc::Rc;
-
 use rquickjs::context::EvalOptions;
 use rquickjs::promise::PromiseState;
-use rquickjs::{Array, Ctx, Object, Persistent, Promise, Result, Value, qjs};
+use rquickjs::{Array, Ctx, Object, Promise, Result, Value, qjs};
 
 use super::define;
-use crate::machine::Machine;
+use crate::async_context;
 
-pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
+pub(super) fn functions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let values = Object::new(ctx.clone())?;
-    let m = Rc::clone(machine);
-    define(ctx, &values, "getContext", move |ctx: Ctx<'js>| {
-        let context = m.async_context.borrow().clone();
-        context.map(|context| context.restore(&ctx)).transpose()
+    define(ctx, &values, "getContext", |ctx: Ctx<'js>| {
+        async_context::current(&ctx)
     })?;
-    let m = Rc::clone(machine);
     define(
         ctx,
         &values,
         "setContext",
-        move |ctx: Ctx<'js>, context: Value<'js>| {
-            let context = (!context.is_undefined()).then(|| Persistent::save(&ctx, context));
-            m.async_context.replace(context);
-        },
+        |ctx: Ctx<'js>, context: Value<'js>| async_context::set(&ctx, context),
     )?;
     define(ctx, &values, "isError", |value: Value<'js>| {
         value.is_error()

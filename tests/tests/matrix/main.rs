@@ -23,6 +23,7 @@ mod limits;
 mod modules;
 mod nesting;
 mod node;
+mod process_events;
 mod programs;
 mod pull;
 mod python;

@@ -57,9 +57,11 @@ macro_rules! programs {
 
 programs! {
     assert,
+    async_local_storage,
     buffer,
     console,
     crypto,
+    error_stacks,
     events,
     fs,
     globals,

@@ -12,6 +12,7 @@ const TABLES: &[&[Line]] = &[
     crate::isolation::LINES,
     crate::limits::LINES,
     crate::modules::LINES,
+    crate::process_events::LINES,
     crate::python::incidents::LINES,
     crate::python::language::LINES,
     crate::python::library::LINES,

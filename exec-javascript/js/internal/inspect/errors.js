@@ -1,21 +1,9 @@
-// How util.inspect shows errors: the stack, led by the name and the message.
+// How util.inspect shows errors: the stack, which begins with the name and the message.
 const { isNativeError } = require("internal/types");
 
-/** What Node's `stack` begins with; the engine's own has the frames alone. */
-function heading(error, name) {
-  const { message } = error;
-  const code = typeof error.code === "string" && Object.hasOwn(error, "code")
-    && /^ERR_[A-Z_0-9]+$/.test(error.code) ? ` [${error.code}]` : "";
-  const text = message === undefined || message === "" ? "" : `: ${message}`;
-  return `${name}${code}${text}`;
-}
-
-function stackOf(error, name) {
+function stackOf(error) {
   const { stack } = error;
-  if (typeof stack !== "string" || stack === "") return Error.prototype.toString.call(error);
-  const trimmed = stack.trimEnd();
-  if (trimmed === "") return heading(error, name);
-  return /^\s*at /.test(trimmed) ? `${heading(error, name)}\n${trimmed}` : trimmed;
+  return stack ? String(stack) : Error.prototype.toString.call(error);
 }
 
 /** Leaves out the keys whose values the stack shows already. */
@@ -65,7 +53,7 @@ function frames(context, error, text) {
   const lines = text.split("\n");
   const { cause } = error;
   if (!isNativeError(cause)) return lines;
-  const causes = stackOf(cause, String(cause.name ?? "Error"));
+  const causes = stackOf(cause);
   const start = causes.indexOf("\n    at");
   if (start === -1) return lines;
   const theirs = causes.slice(start + 1).split("\n");
@@ -86,7 +74,7 @@ function frames(context, error, text) {
 /** The text of an error; `keys` gains the cause and the errors of an AggregateError. */
 function show(context, error, constructor, tag, keys, prefix) {
   const name = error.name == null ? "Error" : String(error.name);
-  let stack = stackOf(error, name);
+  let stack = stackOf(error);
   const kept = withoutShown(context, keys, error, stack);
   keys.length = 0;
   keys.push(...kept);
@@ -105,4 +93,4 @@ function show(context, error, constructor, tag, keys, prefix) {
   return stack;
 }
 
-module.exports = { show, stackOf };
+module.exports = { show };
