@@ -108,6 +108,11 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) wasi_testsuite: Option<PathBuf>,
 
+    /// Run a test262 tree, DIR/test with DIR/harness, through the JavaScript component, and write
+    /// docs/conformance/javascript.md
+    #[arg(long, value_name = "DIR")]
+    pub(crate) test262: Option<PathBuf>,
+
     /// Check Golem's manifests against its JSON Schemas, DIR/1.3.0.json and so on
     #[arg(long, value_name = "DIR")]
     pub(crate) manifest_schemas: Option<PathBuf>,

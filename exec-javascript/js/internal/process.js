@@ -216,9 +216,9 @@ Object.defineProperty(process, Symbol.toStringTag, { value: "process", configura
 const quietEmit = process.emit;
 const hasListeners = () => process._events !== undefined || process.emit !== quietEmit;
 let tell;
-given.onEvents((...args) => {
+given.onEvents((name, first, second) => {
   tell ??= require("internal/process_events").listening(process, hasListeners, { get: () => exitCode, set: setExitCode });
-  return tell(...args);
+  return tell(name, first, second);
 });
 
 module.exports = { absolute, process };

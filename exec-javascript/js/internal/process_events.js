@@ -24,7 +24,8 @@ function setCapture(callback) {
  * code itself, whatever the program has put in the place of `process.exitCode`.
  */
 function listening(process, hasListeners, code) {
-  const emit = (...args) => hasListeners() && process.emit(...args) === true;
+  // No spread: a program may have taken the iterator of arrays away.
+  const emit = (...args) => hasListeners() && Reflect.apply(process.emit, process, args) === true;
 
   function exit(number) {
     if (!hasListeners() || process._exiting) return false;

@@ -26,6 +26,7 @@ matrix! {
     module_that_never_settles_with_a_code => |case| case.prints_its_file().exits(4);
     module_that_throws => |case| case.prints_its_file();
     rejections_that_are_heard_as_errors => |case| case.prints_its_file();
+    without_iterators => |case| case.exits(3);
 
     before_exit_for_ever => |case| case.time_ms(300).prints("starts\n").times_out();
     errors_for_ever => |case| case.time_ms(300).prints("starts\n").times_out();

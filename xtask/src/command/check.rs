@@ -9,6 +9,7 @@ mod manifests;
 mod miri;
 mod node_platform;
 mod reproducible;
+mod test262;
 mod wasi_testsuite;
 mod wheel;
 
@@ -55,6 +56,9 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
             "wasi-testsuite",
             Box::new(|| wasi_testsuite::run(workspace, folder)),
         ));
+    }
+    if let Some(folder) = &arguments.test262 {
+        checks.push(("test262", Box::new(|| test262::run(workspace, folder))));
     }
     if let Some(folder) = &arguments.manifest_schemas {
         checks.push((
