@@ -24,8 +24,9 @@ function setCapture(callback) {
  * code itself, whatever the program has put in the place of `process.exitCode`.
  */
 function listening(process, hasListeners, code) {
-  // No spread: a program may have taken the iterator of arrays away.
-  const emit = (...args) => hasListeners() && Reflect.apply(process.emit, process, args) === true;
+  // Without a spread and `Reflect.apply`: a program may have taken away what they need.
+  const emit = (...args) => hasListeners()
+    && (args.length === 3 ? process.emit(args[0], args[1], args[2]) : process.emit(args[0], args[1])) === true;
 
   function exit(number) {
     if (!hasListeners() || process._exiting) return false;
