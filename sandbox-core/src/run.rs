@@ -1,5 +1,8 @@
 //! One run of one program: everything that it may touch, and what becomes of it.
 
+mod finish;
+mod stop;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -7,13 +10,12 @@ use std::time::Duration;
 use policies::{Bound, Denial, LimitName, Policy, ProcessRule, Rule};
 use vfs_layer::{Errno, Namespace, Timestamp};
 
+use self::stop::Stop;
 use crate::audit::Audit;
 use crate::clock::GuestClock;
 use crate::deadline::Deadline;
-use crate::engine::{Ending, Execution};
 use crate::input::{Input, NoInput, Source};
 use crate::invocation::Invocation;
-use crate::outcome::{Completed, Failure, Outcome, Stage};
 use crate::output::{Output, Refused, Stream, Watcher};
 use crate::platform::Platform;
 use crate::random::GuestRandom;
@@ -22,16 +24,6 @@ use crate::report::{LimitExceeded, Report};
 /// A run as an engine and the C library share it. Whoever borrows it gives it back before any code
 /// of the program's can run.
 pub type RunHandle = Rc<RefCell<Run>>;
-
-/// Why a run must end now. No program can catch it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
-    OutOfTime,
-    Limit(LimitExceeded),
-    Exit(i32),
-    Signal(&'static str),
-    ReaderGone,
-}
 
 /// What the standard streams of a run are attached to while it runs.
 #[derive(Default)]
@@ -239,38 +231,6 @@ impl Run {
         }
     }
 
-    /// Whether the program must end now. An engine asks at regular intervals of its work, and ends
-    /// the program, uncatchably, when the answer is yes.
-    pub fn must_stop(&mut self) -> bool {
-        self.must_stop_after(1)
-    }
-
-    /// Allows up to `most` questions between two readings of the clock: for an engine that says how much
-    /// it has done ([`must_stop_after`](Self::must_stop_after)).
-    pub fn allow_polls(&mut self, most: u32) {
-        self.deadline.allow_polls(most);
-    }
-
-    /// As [`must_stop`](Self::must_stop), for an engine that has worked through several of its
-    /// intervals in one go.
-    pub fn must_stop_after(&mut self, intervals: u32) -> bool {
-        if self.stop.is_none() && self.deadline.poll_after(&*self.platform, intervals) {
-            self.stop = Some(Stop::OutOfTime);
-        }
-        self.stop.is_some()
-    }
-
-    /// Whether the run has been stopped already; reads no clock.
-    #[must_use]
-    pub fn is_stopped(&self) -> bool {
-        self.stop.is_some()
-    }
-
-    /// Stops the run because of a limit.
-    pub fn stop_for(&mut self, exceeded: LimitExceeded) {
-        self.stop.get_or_insert(Stop::Limit(exceeded));
-    }
-
     /// Remembers the limit that a call of the C library was refused by, with this error number.
     pub(crate) fn remember_limit(&mut self, errno: Errno, limit: LimitExceeded) {
         self.last_limit = Some((errno, limit));
@@ -282,21 +242,6 @@ impl Run {
     pub fn limit_behind(&self, errno: u16) -> Option<LimitExceeded> {
         let (said, limit) = self.last_limit?;
         (said.code() == errno).then_some(limit)
-    }
-
-    /// The program exits: it is to be ended at once, with this code.
-    pub fn exit(&mut self, code: i32) {
-        self.stop.get_or_insert(Stop::Exit(code));
-    }
-
-    /// The program aborts: it is to be ended at once, as by `SIGABRT`.
-    pub fn abort(&mut self) {
-        self.kill("SIGABRT");
-    }
-
-    /// The program sent itself this signal, which nothing handles: it is to be ended at once.
-    pub fn kill(&mut self, signal: &'static str) {
-        self.stop.get_or_insert(Stop::Signal(signal));
     }
 
     /// The program asked for a process. None is started, and by the policy's rule the run's
@@ -357,136 +302,9 @@ impl Run {
         }
     }
 
-    /// Ends the run: its outcome, the whole account of it, and the file system as it was left.
-    pub fn finish(mut self, execution: Execution) -> (Outcome, Report, Namespace) {
-        let time = self.deadline.elapsed(&*self.platform);
-        // A deadline that passed in the program's last steps, after the engine's last question,
-        // still counts.
-        if self.deadline.check(&*self.platform) {
-            self.stop.get_or_insert(Stop::OutOfTime);
-        }
-        let limit = self.limit_that_decided(&execution.ending);
-        let (stdout, stderr) = self.output.take();
-        let stage = Stage {
-            stdout,
-            stderr,
-            exit_code: None,
-            signal: None,
-        };
-        let outcome = match (limit, self.stop) {
-            (
-                Some(LimitExceeded {
-                    limit: LimitName::Time,
-                    ..
-                }),
-                _,
-            ) => Err(Failure::Timeout),
-            (Some(_), _) => Err(Failure::ResourceExceeded),
-            (None, Some(Stop::Exit(code))) => {
-                Ok(completed(stage, code, time, execution.peak_memory))
-            }
-            (None, Some(Stop::Signal(signal))) => Err(Failure::RuntimeFailed(Stage {
-                signal: Some(signal),
-                ..stage
-            })),
-            (None, Some(Stop::ReaderGone)) => Err(Failure::Internal(
-                "nobody read the program's output any more".into(),
-            )),
-            (None, _) => ended(stage, execution.ending, time, execution.peak_memory),
-        };
-        let (denials, denials_dropped) = self.audit.close(&self.namespace);
-        let report = Report {
-            limit,
-            signal: signal(limit.as_ref(), &outcome).map(str::to_owned),
-            exit_code: exit_code(&outcome),
-            time_us: u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
-            memory_bytes: execution.peak_memory,
-            denials,
-            denials_dropped,
-            value: self.value,
-        };
-        (outcome, report, self.namespace)
-    }
-
-    /// A process asked for decides before anything else; then what stopped the run; then a limit
-    /// whose error nobody caught.
-    fn limit_that_decided(&self, ending: &Ending) -> Option<LimitExceeded> {
-        if let Some(violation) = self.violation {
-            return Some(violation);
-        }
-        match (self.stop, ending) {
-            (Some(Stop::OutOfTime), _) => Some(self.time_exceeded()),
-            (Some(Stop::Limit(exceeded)), _) => Some(exceeded),
-            (Some(Stop::Exit(_) | Stop::Signal(_) | Stop::ReaderGone), _) => None,
-            (None, Ending::UncaughtLimit(exceeded)) => Some(*exceeded),
-            (None, _) => None,
-        }
-    }
-
-    fn time_exceeded(&self) -> LimitExceeded {
-        let allowed = self.deadline.limit().unwrap_or_default().as_millis();
-        LimitExceeded {
-            limit: LimitName::Time,
-            asked: None,
-            allowed: u64::try_from(allowed).unwrap_or(u64::MAX),
-        }
-    }
-
     fn tick(&mut self) {
         self.namespace.set_now(Timestamp::from_nanos(
             self.clock.wall_nanos(&*self.platform),
         ));
-    }
-}
-
-fn completed(stage: Stage, code: i32, time: Duration, memory_bytes: u64) -> Completed {
-    Completed {
-        stage: Stage {
-            exit_code: Some(code),
-            ..stage
-        },
-        time,
-        memory_bytes,
-    }
-}
-
-fn ended(stage: Stage, ending: Ending, time: Duration, memory_bytes: u64) -> Outcome {
-    let failed = Stage {
-        exit_code: Some(1),
-        ..stage
-    };
-    match ending {
-        Ending::Exited(code) => Ok(completed(failed, code, time, memory_bytes)),
-        Ending::DoesNotCompile => Err(Failure::CompilationFailed(failed)),
-        Ending::Uncaught => Err(Failure::RuntimeFailed(failed)),
-        Ending::UncaughtLimit(_) => Err(Failure::ResourceExceeded),
-        Ending::Stopped => Err(Failure::Internal(
-            "the engine stopped a program that nobody had stopped".into(),
-        )),
-        Ending::Failed(message) => Err(Failure::Internal(message)),
-    }
-}
-
-fn exit_code(outcome: &Outcome) -> Option<i32> {
-    match outcome {
-        Ok(completed) => completed.stage.exit_code,
-        Err(Failure::CompilationFailed(stage) | Failure::RuntimeFailed(stage)) => stage.exit_code,
-        Err(_) => None,
-    }
-}
-
-/// The signal that a Unix user would see: what `setrlimit(2)` sends for the limit it has, and the
-/// out-of-memory killer's for the others.
-fn signal(limit: Option<&LimitExceeded>, outcome: &Outcome) -> Option<&'static str> {
-    if let Some(exceeded) = limit {
-        return Some(match exceeded.limit {
-            LimitName::Time => "SIGXCPU",
-            LimitName::FileSize | LimitName::Output | LimitName::Written => "SIGXFSZ",
-            _ => "SIGKILL",
-        });
-    }
-    match outcome {
-        Err(Failure::RuntimeFailed(stage)) => stage.signal,
-        _ => None,
     }
 }
