@@ -98,9 +98,41 @@ impl Command {
     }
 }
 
+/// Whether the word that a line ends with names a file of the host's.
+pub(super) fn takes_a_host_file(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // A line that ends with a space ends with a word that is still empty.
+    let number = words.len() - usize::from(!line.ends_with(' ') && !words.is_empty());
+    match words.first() {
+        Some(&(":upload" | ":save")) => number == 1,
+        Some(&":download") => number == 2,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_the_host_are_asked_for_where_help_says_host() {
+        for (line, expected) in [
+            (":upload ", true),
+            (":upload a", true),
+            (":upload a ", false),
+            (":upload a b", false),
+            (":download ", false),
+            (":download a", false),
+            (":download a ", true),
+            (":download a b", true),
+            (":save b", true),
+            (":run b", false),
+            (":sa", false),
+            ("", false),
+        ] {
+            assert_eq!(takes_a_host_file(line), expected, "{line:?}");
+        }
+    }
 
     #[test]
     fn words_are_taken_as_a_shell_takes_them() {

@@ -1,0 +1,228 @@
+//! `golem-exec session` on a terminal: a real one, as far as the program can tell.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rexpect::reader::Options;
+use rexpect::session::{PtySession, spawn_with_options};
+
+/// The component is compiled once, by whoever comes first.
+const PATIENCE_MS: u64 = 120_000;
+
+const COUNTS: &str = "const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const count = existsSync('count') ? Number(readFileSync('count', 'utf8')) + 1 : 1;
+writeFileSync('count', String(count));
+console.log(`run ${count} ` + process.argv.slice(2).join(' '));
+";
+
+const TAB: &str = "\t";
+const UP: &str = "\u{1b}[A";
+
+/// A folder with a program, a cache of compiled code, and a history of its own.
+struct Desk {
+    folder: tempfile::TempDir,
+    cache: PathBuf,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("counting.cjs"), COUNTS).unwrap();
+        let cache = folder.path().join("cache");
+        Self { folder, cache }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A session at its first prompt.
+    fn session(&self) -> Terminal {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_golem-exec"));
+        for variable in ["EXEC_POLICY", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"] {
+            command.env_remove(variable);
+        }
+        command
+            .arg("session")
+            .current_dir(self.path())
+            .env("GOLEM_EXEC_CACHE", &self.cache)
+            .env("TERM", "xterm");
+        let options = Options::new()
+            .timeout_ms(Some(PATIENCE_MS))
+            .strip_ansi_escape_codes(true);
+        let mut terminal = Terminal(spawn_with_options(command, options).unwrap());
+        terminal.sees("a session; :help lists the commands");
+        terminal.is_asked();
+        terminal
+    }
+}
+
+struct Terminal(PtySession);
+
+impl Terminal {
+    fn sends(&mut self, keys: &str) {
+        self.0.send(keys).unwrap();
+        self.0.flush().unwrap();
+    }
+
+    /// Waits for the next prompt: what is typed before it is lost, as the terminal changes its mode.
+    #[track_caller]
+    fn is_asked(&mut self) {
+        if let Err(error) = self.0.exp_regex(r"\n\r*\S+> ") {
+            panic!("no prompt: {error}");
+        }
+    }
+
+    /// Enters a line and sees it echoed.
+    fn enters(&mut self, line: &str) {
+        self.sends(&format!("{line}\r"));
+        self.sees(line);
+    }
+
+    /// Waits for a text; what came before it is passed over.
+    #[track_caller]
+    fn sees(&mut self, text: &str) {
+        if let Err(error) = self.0.exp_string(text) {
+            panic!("{text:?} is not seen: {error}");
+        }
+    }
+
+    /// Leaves by `leave`, and ends with the exit code 0.
+    #[track_caller]
+    fn ends(mut self, leave: impl FnOnce(&mut PtySession)) {
+        leave(&mut self.0);
+        self.0.exp_eof().unwrap();
+        let status = format!("{:?}", self.0.process().wait().unwrap());
+        assert!(
+            status.starts_with("Exited(") && status.ends_with(", 0)"),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn commands_are_carried_out_and_the_prompt_says_where() {
+    let desk = Desk::new();
+    let mut terminal = desk.session();
+    terminal.enters(":upload counting.cjs sub/counting.cjs");
+    terminal.is_asked();
+    terminal.enters(":ls");
+    terminal.sees("sub/");
+    terminal.is_asked();
+    terminal.enters(":cd sub");
+    terminal.sees("sub> ");
+    for (line, answer) in [
+        (":run counting.cjs a 'b c'", "run 1 a b c"),
+        (":run counting.cjs", "run 2 "),
+        (":download count here.txt", ""),
+        (":cat counting.cjs", "existsSync('count')"),
+    ] {
+        terminal.enters(line);
+        terminal.sees(answer);
+        terminal.is_asked();
+    }
+    terminal.ends(|session| {
+        session.send_line(":quit").unwrap();
+    });
+    assert_eq!(fs::read(desk.path().join("here.txt")).unwrap(), b"2");
+}
+
+#[test]
+fn what_fails_is_explained_and_asked_on() {
+    let desk = Desk::new();
+    let mut terminal = desk.session();
+    for (line, explanation) in [
+        ("ls", "\"ls\" is no command; :help lists them"),
+        (":run", ":run: expected :run FILE [ARGS...]"),
+        (":run 'a", "a quote is not closed"),
+        (":run nowhere.js", "run \"nowhere.js\": no such file"),
+        (":cd nowhere", "set-working-dir \"nowhere\": no such file"),
+        (":download nowhere", "download \"nowhere\": no such file"),
+        (":upload nowhere.js", "nowhere.js"),
+        (":help", ":download GUEST [HOST]"),
+    ] {
+        terminal.enters(line);
+        terminal.sees(explanation);
+        terminal.is_asked();
+    }
+    fs::write(desk.path().join("exits.js"), "process.exit(3)").unwrap();
+    terminal.enters(":upload exits.js");
+    terminal.is_asked();
+    terminal.enters(":run exits.js");
+    terminal.sees("exit code 3");
+    terminal.is_asked();
+    terminal.ends(|session| session.send_control('d').unwrap());
+}
+
+/// Commands, files of the session, and where a file of the host's is asked for, those.
+#[test]
+fn the_tabulator_completes() {
+    let desk = Desk::new();
+    let mut terminal = desk.session();
+    terminal.sends(":up");
+    terminal.sends(TAB);
+    terminal.sees(":upload ");
+    terminal.sends("counti");
+    terminal.sends(TAB);
+    terminal.sees("counting.cjs");
+    terminal.sends(" program.cjs\r");
+    terminal.is_asked();
+    terminal.sends(":ru");
+    terminal.sends(TAB);
+    terminal.sees(":run ");
+    terminal.sends("pro");
+    terminal.sends(TAB);
+    terminal.sees("program.cjs");
+    terminal.sends("\r");
+    terminal.sees("run 1 ");
+    terminal.is_asked();
+    terminal.ends(|session| session.send_control('d').unwrap());
+}
+
+#[test]
+fn lines_come_back_in_this_session_and_in_the_next() {
+    let desk = Desk::new();
+    let mut first = desk.session();
+    first.enters(":upload counting.cjs");
+    first.is_asked();
+    first.enters(":run counting.cjs");
+    first.sees("run 1 ");
+    first.is_asked();
+    first.sends(UP);
+    first.sees(":run counting.cjs");
+    first.sends("\r");
+    first.sees("run 2 ");
+    first.is_asked();
+    first.ends(|session| session.send_control('d').unwrap());
+    let mut second = desk.session();
+    second.sends(UP);
+    second.sees(":run counting.cjs");
+    second.sends(UP);
+    second.sees(":upload counting.cjs");
+    second.sends("\r");
+    second.is_asked();
+    second.enters(":ls");
+    second.sees("counting.cjs");
+    second.is_asked();
+    second.ends(|session| session.send_control('d').unwrap());
+}
+
+/// Control-C gives up the line that is being typed, and nothing else.
+#[test]
+fn an_interrupt_gives_up_the_line() {
+    let desk = Desk::new();
+    let mut terminal = desk.session();
+    terminal.sends(":run nonsense");
+    terminal.sees(":run nonsense");
+    terminal.0.send_control('c').unwrap();
+    terminal.is_asked();
+    terminal.enters(":upload counting.cjs");
+    terminal.is_asked();
+    terminal.enters(":run counting.cjs");
+    terminal.sees("run 1 ");
+    terminal.is_asked();
+    terminal.ends(|session| session.send_control('d').unwrap());
+}
