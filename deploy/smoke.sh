@@ -7,6 +7,10 @@ cd "$(dirname "$0")/.."
 golem app build
 golem app deploy --yes
 
+worker=
+# A worker is removed whatever became of its run.
+trap 'test -z "$worker" || golem worker delete "$worker"' EXIT
+
 # invoke LANGUAGE PROGRAM EXPECTED
 invoke() {
     worker="exec:$1/smoke-$$"
@@ -16,11 +20,12 @@ invoke() {
         "{kind: $1, version: none}" \
         "[{name: \"main\", content: [$bytes], encoding: none}]" \
         none '[]' '[]' none)
-    golem worker delete "$worker"
     case $answer in
-        *"$3"*) echo "ok: $1" ;;
+        *"stdout: \"$3\\n\""*) echo "ok: $1" ;;
         *) echo "FAILED: $1 answered: $answer" >&2; exit 1 ;;
     esac
+    golem worker delete "$worker"
+    worker=
 }
 
 invoke javascript 'console.log(6 * 7)' 42

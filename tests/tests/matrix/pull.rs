@@ -1,7 +1,8 @@
 //! The interface `pull`: the events of a run, in the order of writing, after the run.
 
 use crate::case::{LANGUAGES, check_control, control, policy, unhurried};
-use crate::host::golem_like::{Event, ExecStream, Worker};
+use crate::host::convert::Event;
+use crate::host::golem_like::{ExecStream, Worker};
 use crate::host::{Call, Deployment, Ending, File, Guest, Limits, SessionCall};
 use crate::programs;
 

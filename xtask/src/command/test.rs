@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that must hold.
 
+mod consumer;
+mod scripts;
 mod steps;
 
 use std::time::{Duration, Instant};

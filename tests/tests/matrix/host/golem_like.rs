@@ -2,6 +2,9 @@
 //! WebAssembly stack, and a limiter that traps. A trap there loses the worker with all its sessions,
 //! so here it fails the test: nothing but the component itself ends a program.
 
+mod exec_stream;
+mod session;
+
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -17,10 +20,12 @@ use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
 use wasmtime_wasi::random::WasiRandom;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
-use super::interface::{
-    ExecError, ExecEvent, Exports, File, Language, RunResult, Snapshots, StageResult,
-};
-use super::{Call, Deployment, Ending, Guest, Observed, SessionCall};
+use super::convert::{ending, language, observed, run_parameters};
+use super::interface::{Exports, Snapshots};
+use super::wave::{self, Handles};
+use super::{Call, Deployment, Ending, Guest, Observed};
+pub(crate) use exec_stream::ExecStream;
+pub(crate) use session::Session;
 
 /// Golem's stack for guests.
 const WASM_STACK: usize = 512 * 1024;
@@ -43,26 +48,10 @@ struct Instance {
     store: Store<State>,
     exports: Exports,
     snapshots: Snapshots,
-}
-
-/// A session of a worker.
-pub(crate) struct Session {
-    worker: Worker,
-    resource: ResourceAny,
-}
-
-/// A run of a worker whose events are pulled.
-pub(crate) struct ExecStream {
-    worker: Worker,
-    resource: ResourceAny,
-}
-
-/// An event that was pulled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Event {
-    Stdout(String),
-    Stderr(String),
-    Ended(Ending),
+    component: Component,
+    /// For calls whose types are found when they are made.
+    raw: wasmtime::component::Instance,
+    handles: Handles,
 }
 
 struct State {
@@ -107,6 +96,9 @@ impl Worker {
             store,
             exports,
             snapshots,
+            component: component.component().clone(),
+            raw: instance,
+            handles: Handles::default(),
         })))
     }
 
@@ -117,38 +109,16 @@ impl Worker {
 
     /// `run`.
     pub(crate) fn run(&self, call: &Call) -> Observed {
-        let files = call.files.iter().map(file).collect();
-        let answer = self.call("run", |exports, store| {
-            exports.run.call(
-                store,
-                (
-                    language(call.language, call.version.as_deref()),
-                    files,
-                    call.stdin.clone(),
-                    call.args.clone(),
-                    call.env.clone(),
-                    call.limits,
-                ),
-            )
-        });
+        let parameters = run_parameters(call, call.stdin.clone());
+        let answer = self.call("run", |exports, store| exports.run.call(store, parameters));
         observed(answer)
     }
 
     /// `run-streaming` of `pull`.
     pub(crate) fn pull(&self, call: &Call) -> ExecStream {
-        let files = call.files.iter().map(file).collect();
+        let parameters = run_parameters(call, call.stdin.clone());
         let resource = self.call("pull.run-streaming", |exports, store| {
-            exports.pull_run.call(
-                store,
-                (
-                    language(call.language, call.version.as_deref()),
-                    files,
-                    call.stdin.clone(),
-                    call.args.clone(),
-                    call.env.clone(),
-                    call.limits,
-                ),
-            )
+            exports.pull_run.call(store, parameters)
         });
         ExecStream {
             worker: self.clone(),
@@ -203,6 +173,26 @@ impl Worker {
         })
     }
 
+    /// Calls an export by its full name, with arguments in WAVE.
+    pub(crate) fn invoke(&self, full: &str, arguments: &[&str]) -> String {
+        let instance = &mut *self.0.borrow_mut();
+        instance.store.data_mut().called = Instant::now();
+        let Instance {
+            store,
+            component,
+            raw,
+            handles,
+            ..
+        } = instance;
+        let exported = wave::interfaces(component);
+        handles.invoke(store, raw, &exported, full, arguments)
+    }
+
+    /// The full name of each export.
+    pub(crate) fn functions(&self) -> Vec<String> {
+        wave::functions(&self.0.borrow().component)
+    }
+
     /// Calls an export. A trap fails the test.
     fn call<T>(
         &self,
@@ -230,123 +220,6 @@ impl Instance {
     }
 }
 
-impl Session {
-    pub(crate) fn upload(&self, file: &super::File) -> Result<(), Ending> {
-        let file = self::file(file);
-        let answer = self.worker.call("upload", |exports, store| {
-            exports.upload.call(store, (self.resource, file))
-        });
-        answer.map_err(|error| ending(error).0)
-    }
-
-    pub(crate) fn run(&self, call: &SessionCall) -> Observed {
-        let answer = self.worker.call("session.run", |exports, store| {
-            exports.session_run.call(
-                store,
-                (
-                    self.resource,
-                    call.entrypoint.clone(),
-                    call.args.clone(),
-                    call.stdin.clone(),
-                    call.env.clone(),
-                    call.limits,
-                ),
-            )
-        });
-        observed(answer)
-    }
-
-    /// `restore.id`.
-    pub(crate) fn id(&self) -> Result<String, Ending> {
-        let answer = self.worker.call("id", |exports, store| {
-            exports.id.call(store, (self.resource,))
-        });
-        answer.map_err(|error| ending(error).0)
-    }
-
-    /// `session-run-streaming` of `pull`.
-    pub(crate) fn pull(&self, call: &SessionCall) -> ExecStream {
-        let resource = self.worker.call("session-run-streaming", |exports, store| {
-            exports.pull_session_run.call(
-                store,
-                (
-                    self.resource,
-                    call.entrypoint.clone(),
-                    call.args.clone(),
-                    call.stdin.clone(),
-                    call.env.clone(),
-                    call.limits,
-                ),
-            )
-        });
-        ExecStream {
-            worker: self.worker.clone(),
-            resource,
-        }
-    }
-
-    pub(crate) fn download(&self, path: &str) -> Result<Vec<u8>, Ending> {
-        let answer = self.worker.call("download", |exports, store| {
-            exports
-                .download
-                .call(store, (self.resource, path.to_owned()))
-        });
-        answer.map_err(|error| ending(error).0)
-    }
-
-    pub(crate) fn list_files(&self, dir: &str) -> Result<Vec<String>, Ending> {
-        let answer = self.worker.call("list-files", |exports, store| {
-            exports
-                .list_files
-                .call(store, (self.resource, dir.to_owned()))
-        });
-        answer.map_err(|error| ending(error).0)
-    }
-
-    pub(crate) fn set_working_dir(&self, path: &str) -> Result<(), Ending> {
-        let answer = self.worker.call("set-working-dir", |exports, store| {
-            exports
-                .set_working_dir
-                .call(store, (self.resource, path.to_owned()))
-        });
-        answer.map_err(|error| ending(error).0)
-    }
-
-    pub(crate) fn close(&self) {
-        self.worker.call("close", |exports, store| {
-            exports.close.call(store, (self.resource,)).map(|()| ((),))
-        });
-    }
-}
-
-impl ExecStream {
-    /// `[method]exec-stream.next`.
-    pub(crate) fn next(&self) -> Option<Event> {
-        let next = self.worker.call("next", |exports, store| {
-            exports.next.call(store, (self.resource,))
-        });
-        next.map(event)
-    }
-
-    /// `[method]exec-stream.next-batch`.
-    pub(crate) fn next_batch(&self, max_bytes: u64) -> Vec<Event> {
-        let batch = self.worker.call("next-batch", |exports, store| {
-            exports.next_batch.call(store, (self.resource, max_bytes))
-        });
-        batch.into_iter().map(event).collect()
-    }
-}
-
-pub(crate) fn event(event: ExecEvent) -> Event {
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    match event {
-        ExecEvent::StdoutChunk(bytes) => Event::Stdout(text(bytes)),
-        ExecEvent::StderrChunk(bytes) => Event::Stderr(text(bytes)),
-        ExecEvent::Finished(_) => Event::Ended(Ending::Ok),
-        ExecEvent::Failed(error) => Event::Ended(ending(error).0),
-    }
-}
-
 impl Worker {
     /// `[drop]` of a resource.
     fn drop_resource(&self, resource: ResourceAny) {
@@ -356,18 +229,6 @@ impl Worker {
                 dropped.unwrap();
             }
         }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        self.worker.drop_resource(self.resource);
-    }
-}
-
-impl Drop for ExecStream {
-    fn drop(&mut self) {
-        self.worker.drop_resource(self.resource);
     }
 }
 
@@ -465,58 +326,4 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     sync::io::poll::add_to_linker::<T, HasTable>(linker, |state| &mut state.table)?;
     sync::io::streams::add_to_linker::<T, HasTable>(linker, |state| &mut state.table)?;
     random::random::add_to_linker::<T, WasiRandom>(linker, |state| state.wasi.random())
-}
-
-pub(crate) fn language(guest: Guest, version: Option<&str>) -> Language {
-    Language {
-        kind: guest.kind(),
-        version: version.map(str::to_owned),
-    }
-}
-
-pub(crate) fn file(file: &super::File) -> File {
-    File {
-        name: file.name.clone(),
-        content: file.content.clone(),
-        encoding: file.encoding,
-    }
-}
-
-pub(crate) fn observed(answer: Result<RunResult, ExecError>) -> Observed {
-    let (ending, stage, memory) = match answer {
-        Ok(result) => {
-            assert_eq!(
-                result.compile, None,
-                "no language here has a compile stage of its own"
-            );
-            assert!(result.time_ms.is_some(), "no time");
-            (Ending::Ok, Some(result.run), result.memory_bytes)
-        }
-        Err(error) => {
-            let (ending, stage) = self::ending(error);
-            (ending, stage, None)
-        }
-    };
-    match stage {
-        Some(stage) => Observed {
-            stdout: Some(stage.stdout),
-            stderr: Some(stage.stderr),
-            exit_code: stage.exit_code,
-            signal: Some(stage.signal),
-            memory,
-            ..Observed::of(ending)
-        },
-        None => Observed::of(ending),
-    }
-}
-
-fn ending(error: ExecError) -> (Ending, Option<StageResult>) {
-    match error {
-        ExecError::UnsupportedLanguage => (Ending::UnsupportedLanguage, None),
-        ExecError::CompilationFailed(stage) => (Ending::CompilationFailed, Some(stage)),
-        ExecError::RuntimeFailed(stage) => (Ending::RuntimeFailed, Some(stage)),
-        ExecError::Timeout => (Ending::Timeout, None),
-        ExecError::ResourceExceeded => (Ending::ResourceExceeded, None),
-        ExecError::Internal(message) => (Ending::Internal(message), None),
-    }
 }

@@ -123,22 +123,23 @@ pub(crate) enum ExecEvent {
 pub(crate) type Env = Vec<(String, String)>;
 type Answer<T> = (std::result::Result<T, ExecError>,);
 
-/// The parameters of `run`.
-type RunCall = (
+/// The parameters of `run`, and those of `run-streaming` with its own kind of input.
+pub(crate) type RunParameters<I> = (
     Language,
     Vec<File>,
-    Option<String>,
+    Option<I>,
     Vec<String>,
     Env,
     Option<Limits>,
 );
 
-/// The parameters of `session.run`, whose arguments come before its input.
-type SessionRunCall = (
+/// The parameters of `session.run`, whose arguments come before its input, and those of
+/// `session.run-streaming`.
+pub(crate) type SessionRunParameters<I> = (
     ResourceAny,
     String,
     Vec<String>,
-    Option<String>,
+    Option<I>,
     Env,
     Option<Limits>,
 );
@@ -166,16 +167,16 @@ impl Snapshots {
 /// Every export, found by its full name.
 #[derive(Clone, Copy)]
 pub(crate) struct Exports {
-    pub(crate) run: TypedFunc<RunCall, Answer<RunResult>>,
+    pub(crate) run: TypedFunc<RunParameters<String>, Answer<RunResult>>,
     pub(crate) session: TypedFunc<(Language,), (ResourceAny,)>,
     pub(crate) upload: TypedFunc<(ResourceAny, File), Answer<()>>,
-    pub(crate) session_run: TypedFunc<SessionRunCall, Answer<RunResult>>,
+    pub(crate) session_run: TypedFunc<SessionRunParameters<String>, Answer<RunResult>>,
     pub(crate) download: TypedFunc<(ResourceAny, String), Answer<Vec<u8>>>,
     pub(crate) list_files: TypedFunc<(ResourceAny, String), Answer<Vec<String>>>,
     pub(crate) set_working_dir: TypedFunc<(ResourceAny, String), Answer<()>>,
     pub(crate) close: TypedFunc<(ResourceAny,), ()>,
-    pub(crate) pull_run: TypedFunc<RunCall, (ResourceAny,)>,
-    pub(crate) pull_session_run: TypedFunc<SessionRunCall, (ResourceAny,)>,
+    pub(crate) pull_run: TypedFunc<RunParameters<String>, (ResourceAny,)>,
+    pub(crate) pull_session_run: TypedFunc<SessionRunParameters<String>, (ResourceAny,)>,
     pub(crate) id: TypedFunc<(ResourceAny,), Answer<String>>,
     pub(crate) save: TypedFunc<(), (Vec<u8>,)>,
     pub(crate) load: TypedFunc<(Vec<u8>,), Loaded>,

@@ -1,11 +1,13 @@
 //! The two hosts, and what both are asked and answer.
 
 pub(crate) mod by_work;
+pub(crate) mod convert;
 mod either;
 pub(crate) mod golem_like;
 pub(crate) mod interface;
 pub(crate) mod ours;
 pub(crate) mod streaming;
+pub(crate) mod wave;
 
 use std::path::PathBuf;
 

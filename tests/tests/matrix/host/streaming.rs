@@ -16,8 +16,12 @@ use wasmtime::component::{
 use wasmtime::{Cache, CacheConfig, Config, Engine, ResourceLimiter, Store, StoreContextMut};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
-use super::golem_like::{Event, event, file, language, observed};
-use super::interface::{EXECUTOR, Env, ExecEvent, Exports, File, Language, Limits, function};
+use super::convert::{
+    Event, event, file, language, observed, run_parameters, session_run_parameters,
+};
+use super::interface::{
+    EXECUTOR, ExecEvent, Exports, RunParameters, SessionRunParameters, function,
+};
 use super::{Call, Deployment, Guest, Observed, SessionCall};
 
 /// How often the event loop gets its turn while a program computes.
@@ -26,32 +30,18 @@ const EPOCH: Duration = Duration::from_millis(5);
 /// No test takes a tenth of this.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The parameters of `run-streaming`.
-type RunCall = (
-    Language,
-    Vec<File>,
-    Option<StreamReader<Vec<u8>>>,
-    Vec<String>,
-    Env,
-    Option<Limits>,
-);
+/// A call that answers with the stream of its events.
+type Streaming<P> = TypedFunc<P, (StreamReader<ExecEvent>,)>;
 
-/// The parameters of `session.run-streaming`.
-type SessionRunCall = (
-    ResourceAny,
-    String,
-    Vec<String>,
-    Option<StreamReader<Vec<u8>>>,
-    Env,
-    Option<Limits>,
-);
+/// Standard input, as the interface has it.
+type InputStream = StreamReader<Vec<u8>>;
 
 /// An instance, inside the event loop of its store.
 pub(crate) struct Client<'a> {
     accessor: &'a Accessor<State>,
     exports: Exports,
-    run_streaming: TypedFunc<RunCall, (StreamReader<ExecEvent>,)>,
-    session_run_streaming: TypedFunc<SessionRunCall, (StreamReader<ExecEvent>,)>,
+    run_streaming: Streaming<RunParameters<InputStream>>,
+    session_run_streaming: Streaming<SessionRunParameters<InputStream>>,
 }
 
 pub(crate) struct State {
@@ -162,12 +152,14 @@ pub(crate) fn with_instance(
     });
 }
 
-type Streaming<P> = TypedFunc<P, (StreamReader<ExecEvent>,)>;
-
 fn look_up(
     store: &mut Store<State>,
     instance: &Instance,
-) -> (Exports, Streaming<RunCall>, Streaming<SessionRunCall>) {
+) -> (
+    Exports,
+    Streaming<RunParameters<InputStream>>,
+    Streaming<SessionRunParameters<InputStream>>,
+) {
     let method = "[method]session.run-streaming";
     (
         Exports::of(&mut *store, instance).unwrap(),
@@ -189,14 +181,7 @@ impl Client<'_> {
         stdin: Option<Input>,
         capacity: usize,
     ) -> Events {
-        let parameters = (
-            language(call.language, call.version.as_deref()),
-            call.files.iter().map(file).collect(),
-            self.stream(stdin),
-            call.args.clone(),
-            call.env.clone(),
-            call.limits,
-        );
+        let parameters = run_parameters(call, self.stream(stdin));
         let called = self
             .run_streaming
             .call_concurrent(self.accessor, parameters);
@@ -211,14 +196,7 @@ impl Client<'_> {
         call: &SessionCall,
         stdin: Option<Input>,
     ) -> Events {
-        let parameters = (
-            session,
-            call.entrypoint.clone(),
-            call.args.clone(),
-            self.stream(stdin),
-            call.env.clone(),
-            call.limits,
-        );
+        let parameters = session_run_parameters(session, call, self.stream(stdin));
         let function = self.session_run_streaming;
         let (events,) = function
             .call_concurrent(self.accessor, parameters)
@@ -229,14 +207,7 @@ impl Client<'_> {
 
     /// `run`.
     pub(crate) async fn run(&self, call: &Call) -> Observed {
-        let parameters = (
-            language(call.language, None),
-            call.files.iter().map(file).collect(),
-            call.stdin.clone(),
-            call.args.clone(),
-            call.env.clone(),
-            call.limits,
-        );
+        let parameters = run_parameters(call, call.stdin.clone());
         let called = self.exports.run.call_concurrent(self.accessor, parameters);
         observed(called.await.unwrap().0)
     }
@@ -258,7 +229,7 @@ impl Client<'_> {
         called.await.unwrap().0.unwrap();
     }
 
-    fn stream(&self, stdin: Option<Input>) -> Option<StreamReader<Vec<u8>>> {
+    fn stream(&self, stdin: Option<Input>) -> Option<InputStream> {
         let stdin = stdin?;
         let stream = self.accessor.with(|store| StreamReader::new(store, stdin));
         Some(stream.unwrap())

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::Step;
+use super::{Step, consumer, scripts};
 use crate::command::{build, check};
 use crate::component::{self, GUESTS, core_module};
 use crate::cpython::CPython;
@@ -57,6 +57,7 @@ pub(super) fn all<'a>(
             clippy.args(["--", "-D", "warnings"]);
             process::run(&mut clippy).map(|()| String::from("no warnings"))
         }),
+        step("shell scripts", || scripts::run(workspace)),
         step("fuzz targets", || {
             // libFuzzer itself is C++, and left out.
             let manifest = "vfs-layer/fuzz/Cargo.toml";
@@ -90,6 +91,7 @@ pub(super) fn all<'a>(
                 &[&["test", "--release"][..], &packages(&WASMTIME)].concat(),
             )
         }),
+        step("consumer in Python", || consumer::run(workspace)),
         step("documentation", || {
             let mut doc = build::host_cargo(workspace);
             doc.env("RUSTDOCFLAGS", "-D warnings").args([
