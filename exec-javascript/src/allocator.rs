@@ -38,6 +38,13 @@ impl Meter {
         })
     }
 
+    /// Begins a program's account: it may hold `limit` bytes, what is held already among them.
+    pub(crate) fn begin(&self, limit: usize) {
+        self.limit.set(limit);
+        self.peak.set(self.used.get());
+        self.refused.set(None);
+    }
+
     /// The most bytes that were held at once.
     pub(crate) fn peak(&self) -> u64 {
         self.peak.get() as u64

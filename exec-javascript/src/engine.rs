@@ -1,5 +1,9 @@
 //! QuickJS as an engine of the sandbox: a runtime for each program.
+//!
+//! The first program of an instance finds one that was made ready when the component was packed
+//! (`snapshot.rs`).
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use policies::{Language, LimitName};
@@ -11,31 +15,51 @@ use sandbox_core::run::RunHandle;
 use crate::allocator::{Meter, MeteredAllocator};
 use crate::machine::Machine;
 use crate::modules::{ModuleLoader, ModuleResolver};
-use crate::program;
+use crate::{program, random};
 
 /// QuickJS.
 #[derive(Debug, Default)]
 pub struct QuickJs;
+
+thread_local! {
+    /// An engine that has been made ready for the next program.
+    static READY: RefCell<Option<Instance>> = const { RefCell::new(None) };
+    /// The engine of the last program. It is taken apart when the next one comes: most instances of
+    /// the component see one program only, and need not be left tidy.
+    static LAST: RefCell<Option<Instance>> = const { RefCell::new(None) };
+}
 
 impl Engine for QuickJs {
     const LANGUAGE: Language = Language::Javascript;
 
     fn execute(&mut self, run: &RunHandle, entry: &str) -> Execution {
         let limit = run.borrow().memory_limit();
-        let meter = Meter::new(limit);
-        let ending = with_libc(run, || match Instance::start(run, &meter) {
-            Ok(instance) => instance.execute(run, entry),
-            // Memory does not even suffice for the engine itself.
-            Err(_) => Ending::UncaughtLimit(LimitExceeded {
-                limit: LimitName::Memory,
-                asked: meter.refused(),
-                allowed: limit as u64,
-            }),
-        });
-        Execution {
-            ending,
-            peak_memory: meter.peak(),
-        }
+        with_libc(run, || {
+            drop(LAST.take());
+            let ready = READY.take();
+            let meter = match &ready {
+                Some(instance) => Rc::clone(&instance.machine.meter),
+                None => Meter::new(limit),
+            };
+            meter.begin(limit);
+            let ending = match ready.map_or_else(|| Instance::start(&meter), Ok) {
+                Ok(instance) if meter.peak() <= limit as u64 => {
+                    let ending = instance.execute(run, entry);
+                    LAST.set(Some(instance));
+                    ending
+                }
+                // Memory does not even suffice for the engine itself.
+                _ => Ending::UncaughtLimit(LimitExceeded {
+                    limit: LimitName::Memory,
+                    asked: meter.refused().or(Some(meter.peak())),
+                    allowed: limit as u64,
+                }),
+            };
+            Execution {
+                ending,
+                peak_memory: meter.peak(),
+            }
+        })
     }
 }
 
@@ -69,25 +93,23 @@ fn stack_scale() -> usize {
     1
 }
 
-/// An engine with nothing in it yet but its own objects. The order of the fields is the order in
-/// which they go.
-struct Instance {
-    context: Context,
+/// An engine for one program. The order of the fields is the order in which they go.
+pub(crate) struct Instance {
+    pub(crate) context: Context,
     runtime: Runtime,
-    machine: Rc<Machine>,
+    pub(crate) machine: Rc<Machine>,
 }
 
 impl Instance {
-    /// A runtime and a context under the run's limits.
+    /// A runtime and a context under the meter's limit, with nothing in them yet but their own objects.
     ///
     /// # Errors
     /// When memory does not suffice for them.
-    fn start(run: &RunHandle, meter: &Rc<Meter>) -> rquickjs::Result<Self> {
+    pub(crate) fn start(meter: &Rc<Meter>) -> rquickjs::Result<Self> {
         let runtime = Runtime::new_with_alloc(MeteredAllocator::new(Rc::clone(meter)))?;
-        let stack = run.borrow().policy().limits().stack.get();
-        runtime.set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
-
-        let machine = Machine::new(run, Rc::clone(meter));
+        // None yet: there is no program, and maybe no meter that the figure would mean anything to.
+        runtime.set_max_stack_size(0);
+        let machine = Machine::new(Rc::clone(meter));
         let watcher = Rc::clone(&machine);
         runtime.set_interrupt_handler(Some(Box::new(move || watcher.must_stop())));
         let tracker = Rc::clone(&machine);
@@ -107,16 +129,39 @@ impl Instance {
         })
     }
 
-    fn execute(self, run: &RunHandle, entry: &str) -> Ending {
+    /// Keeps the engine for the next program, whichever that is.
+    #[cfg(target_family = "wasm")]
+    pub(crate) fn keep_ready(self) {
+        self.machine.detach();
+        READY.set(Some(self));
+    }
+
+    fn execute(&self, run: &RunHandle, entry: &str) -> Ending {
+        let (stack, seed) = {
+            let mut run = run.borrow_mut();
+            let mut seed = [0; 8];
+            run.fill_random(&mut seed);
+            (run.policy().limits().stack.get(), seed)
+        };
+        self.runtime
+            .set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
+        self.machine.attach(run, entry);
+        self.context
+            .with(|ctx| random::seed(&ctx, u64::from_le_bytes(seed)));
         let ending = program::execute(&self.runtime, &self.context, &self.machine, entry);
-        // The values that the machine keeps belong to the runtime, and must go before it does.
-        self.machine.release();
-        self.runtime.set_interrupt_handler(None);
-        self.runtime.set_host_promise_rejection_tracker(None);
         if run.borrow().is_stopped() {
             Ending::Stopped
         } else {
             ending
         }
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        // The values that the machine keeps belong to the runtime, and must go before it does.
+        self.machine.release();
+        self.runtime.set_interrupt_handler(None);
+        self.runtime.set_host_promise_rejection_tracker(None);
     }
 }

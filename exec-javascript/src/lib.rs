@@ -15,7 +15,10 @@ mod modules;
 mod native;
 mod process_events;
 mod program;
+mod random;
 mod rejections;
+#[cfg(target_family = "wasm")]
+mod snapshot;
 mod timers;
 mod trace;
 mod uncaught;

@@ -16,7 +16,9 @@ use crate::timers::Timers;
 /// What the native functions of one program share. It holds the run weakly: a function that the
 /// engine leaks (after running out of memory, say) must not keep a program's files alive.
 pub(crate) struct Machine {
-    run: Weak<RefCell<Run>>,
+    run: RefCell<Weak<RefCell<Run>>>,
+    /// The path of the program.
+    entry: RefCell<String>,
     pub(crate) meter: Rc<Meter>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) rejections: RefCell<Rejections>,
@@ -42,9 +44,11 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(run: &RunHandle, meter: Rc<Meter>) -> Rc<Self> {
+    /// A machine without a run.
+    pub(crate) fn new(meter: Rc<Meter>) -> Rc<Self> {
         Rc::new(Self {
-            run: Rc::downgrade(run),
+            run: RefCell::default(),
+            entry: RefCell::default(),
             meter,
             timers: RefCell::default(),
             rejections: RefCell::default(),
@@ -62,9 +66,26 @@ impl Machine {
         })
     }
 
+    /// From now on the native functions act on `run`, whose program is at `entry`.
+    pub(crate) fn attach(&self, run: &RunHandle, entry: &str) {
+        self.run.replace(Rc::downgrade(run));
+        self.entry.replace(entry.to_owned());
+    }
+
+    /// There is no run any more.
+    #[cfg(target_family = "wasm")]
+    pub(crate) fn detach(&self) {
+        self.run.take();
+    }
+
+    /// The path of the program.
+    pub(crate) fn entry(&self) -> String {
+        self.entry.borrow().clone()
+    }
+
     /// Borrows the run. `body` must not call into the engine. `None` when the run is over.
     pub(crate) fn with_run<T>(&self, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
-        let run = self.run.upgrade()?;
+        let run = self.run.borrow().upgrade()?;
         let mut run = run.try_borrow_mut().ok()?;
         Some(body(&mut run))
     }

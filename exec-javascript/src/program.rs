@@ -27,7 +27,7 @@ pub(crate) fn execute(
     entry: &str,
 ) -> Ending {
     let started = context.with(|ctx| {
-        native::install(&ctx, machine, entry).map_err(|error| caught(&ctx, machine, error))?;
+        native::ready(&ctx, machine).map_err(|error| caught(&ctx, machine, error))?;
         start(&ctx, machine, entry)
     });
     let started = match started {

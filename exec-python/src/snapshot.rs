@@ -5,17 +5,9 @@
 //! way it is started once, and its memory saved ([`image`]).
 #![allow(unsafe_code)]
 
-use std::cell::RefCell;
 use std::ffi::CStr;
-use std::rc::Rc;
-use std::time::Duration;
 
-use policies::{Policy, Preset};
-use sandbox_core::engine::Engine as _;
-use sandbox_core::invocation::Invocation;
-use sandbox_core::platform::Platform;
-use sandbox_core::run::{Attached, Run};
-use vfs_layer::NamespaceBuilder;
+use sandbox_core::alone;
 
 use crate::cpython;
 use crate::engine::CPython;
@@ -81,7 +73,9 @@ pub(crate) fn ensure() -> Result<(), String> {
     if image::is_there() {
         return Ok(());
     }
-    start_alone()
+    // Under no program's limits.
+    let run = alone::run(&CPython)?;
+    sandbox_libc::with_run(&run, start)
 }
 
 /// A run is current: its file system has the library.
@@ -100,47 +94,4 @@ fn start() -> Result<(), String> {
     sandbox_component::settle();
     image::save();
     Ok(())
-}
-
-/// Starts the interpreter in a run of its own: under no program's limits.
-fn start_alone() -> Result<(), String> {
-    let policy = Policy::preset(Preset::Standard).map_err(|errors| errors.to_string())?;
-    let mut builder = NamespaceBuilder::from_policy(&policy, |_| None)
-        .map_err(|error| error.to_string())?
-        .posix_root();
-    for (path, mount) in CPython.mounts() {
-        builder = builder.mount(path, mount);
-    }
-    let namespace = builder.build().map_err(|error| error.to_string())?;
-    let run = Rc::new(RefCell::new(Run::start(
-        policy,
-        namespace,
-        "/".to_owned(),
-        Invocation::default(),
-        Rc::new(Nowhere),
-        Attached::default(),
-    )));
-    sandbox_libc::with_run(&run, start)
-}
-
-/// No platform at all: time stands, and nothing is random, so that the same sources make the same
-/// component. What must be new in each run is made new (`cpython/ready.rs`, `refresh`).
-struct Nowhere;
-
-impl Platform for Nowhere {
-    fn monotonic_nanos(&self) -> u64 {
-        0
-    }
-
-    fn wall_nanos(&self) -> u64 {
-        0
-    }
-
-    fn fill_random(&self, bytes: &mut [u8]) {
-        bytes.fill(0);
-    }
-
-    fn sleep(&self, _: Duration) {}
-
-    fn emit(&self, _: &[u8]) {}
 }

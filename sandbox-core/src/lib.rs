@@ -8,6 +8,7 @@
 //! [`report`], which a host may watch as a stream of [`event`]s.
 #![forbid(unsafe_code)]
 
+pub mod alone;
 mod audit;
 pub mod clock;
 pub mod deadline;

@@ -3,10 +3,9 @@ const { makeError } = require("internal/errors");
 const { emitter } = require("internal/lazy_stream");
 const { validateFunction, validateString } = require("internal/validators");
 
-const given = binding("process");
+const native = binding("process");
 
 const variables = {};
-given.envNames.forEach((name, index) => { variables[name] = given.envValues[index]; });
 
 /** As in Node: whatever is set becomes text. */
 const env = new Proxy(variables, {
@@ -24,7 +23,7 @@ const env = new Proxy(variables, {
   },
 });
 
-let directory = given.cwd;
+let directory, memoryLimit;
 let exitCode;
 
 /** A path as seen from the working directory. */
@@ -40,7 +39,7 @@ function checkCode(code) {
 }
 
 function hrtime(previous) {
-  const nanos = given.monotonicNanos();
+  const nanos = native.monotonicNanos();
   let seconds = Math.floor(nanos / 1e9);
   let rest = nanos % 1e9;
   if (previous !== undefined) {
@@ -52,13 +51,13 @@ function hrtime(previous) {
   }
   return [seconds, rest];
 }
-hrtime.bigint = () => BigInt(given.monotonicNanos());
+hrtime.bigint = () => BigInt(native.monotonicNanos());
 
 function memoryUsage() {
-  const heapUsed = given.memoryUsed();
+  const heapUsed = native.memoryUsed();
   return { rss: heapUsed, heapTotal: heapUsed, heapUsed, external: 0, arrayBuffers: 0 };
 }
-memoryUsage.rss = () => given.memoryUsed();
+memoryUsage.rss = () => native.memoryUsed();
 
 let hasTold = false;
 
@@ -111,7 +110,7 @@ const process = Object.assign(new process_(), {
   execPath: "/usr/bin/node",
   execArgv: [],
   argv0: "node",
-  argv: ["/usr/bin/node", given.entry, ...given.args],
+  argv: [],
   debugPort: 9229,
   env,
   allowedNodeEnvironmentFlags: new Set(),
@@ -121,7 +120,7 @@ const process = Object.assign(new process_(), {
   chdir(path) {
     validateString(path, "directory");
     const target = absolute(path.toWellFormed());
-    given.changeDirectory(target);
+    native.changeDirectory(target);
     const segments = [];
     for (const segment of target.split("/")) {
       if (segment === "..") segments.pop();
@@ -136,24 +135,24 @@ const process = Object.assign(new process_(), {
       process._exiting = true;
       process.emit("exit", exitCode ?? 0);
     }
-    given.exit(checkCode(exitCode ?? 0));
+    native.exit(checkCode(exitCode ?? 0));
   },
-  reallyExit(code) { given.exit(checkCode(code ?? 0)); },
-  abort() { given.abort(); },
+  reallyExit(code) { native.exit(checkCode(code ?? 0)); },
+  abort() { native.abort(); },
   nextTick,
   hrtime,
   memoryUsage,
   emitWarning,
 
-  availableMemory: () => Math.max(given.memoryLimit - given.memoryUsed(), 0),
-  constrainedMemory: () => given.memoryLimit,
+  availableMemory: () => Math.max(memoryLimit - native.memoryUsed(), 0),
+  constrainedMemory: () => memoryLimit,
   cpuUsage(previous) {
-    const user = Math.floor(given.monotonicNanos() / 1000);
+    const user = Math.floor(native.monotonicNanos() / 1000);
     return { user: user - (previous?.user ?? 0), system: 0 - (previous?.system ?? 0) };
   },
   resourceUsage() {
     return {
-      userCPUTime: Math.floor(given.monotonicNanos() / 1000), systemCPUTime: 0, maxRSS: Math.ceil(given.memoryUsed() / 1024),
+      userCPUTime: Math.floor(native.monotonicNanos() / 1000), systemCPUTime: 0, maxRSS: Math.ceil(native.memoryUsed() / 1024),
       sharedMemorySize: 0, unsharedDataSize: 0, unsharedStackSize: 0, minorPageFault: 0, majorPageFault: 0, swappedOut: 0,
       fsRead: 0, fsWrite: 0, ipcSent: 0, ipcReceived: 0, signalsCount: 0, voluntaryContextSwitches: 0, involuntaryContextSwitches: 0,
     };
@@ -162,15 +161,15 @@ const process = Object.assign(new process_(), {
   getegid: () => 0, geteuid: () => 0, getgid: () => 0, getgroups: () => [0], getuid: () => 0,
   setgid: refuse("setgid"), setuid: refuse("setuid"), setegid: refuse("setegid"), seteuid: refuse("seteuid"), setgroups: refuse("setgroups"), initgroups: refuse("initgroups"),
   umask: () => 0o22,
-  uptime: () => given.monotonicNanos() / 1e9,
+  uptime: () => native.monotonicNanos() / 1e9,
   kill(pid, signal = "SIGTERM") {
     // A program may end itself by a signal; there is nobody else.
     if (pid !== process.pid) throw Object.assign(new Error("kill ESRCH"), { errno: -3, code: "ESRCH", syscall: "kill" });
     const number = typeof signal === "number" ? signal : require("node:os").constants.signals[signal];
     if (number === undefined) throw makeError("ERR_UNKNOWN_SIGNAL", signal);
     if (number === 0) return true;
-    if (number === 6) given.abort();
-    given.exit(128 + number);
+    if (number === 6) native.abort();
+    native.exit(128 + number);
     return true;
   },
   binding(name) { throw Object.assign(new Error(`No such module: ${name}`), { code: "ERR_INVALID_MODULE" }); },
@@ -190,7 +189,7 @@ const process = Object.assign(new process_(), {
 });
 
 function setExitCode(code) {
-  given.setExitCode(code === undefined || code === null ? undefined : checkCode(code));
+  native.setExitCode(code === undefined || code === null ? undefined : checkCode(code));
   exitCode = code;
 }
 
@@ -216,9 +215,18 @@ Object.defineProperty(process, Symbol.toStringTag, { value: "process", configura
 const quietEmit = process.emit;
 const hasListeners = () => process._events !== undefined || process.emit !== quietEmit;
 let tell;
-given.onEvents((name, first, second) => {
+native.onEvents((name, first, second) => {
   tell ??= require("internal/process_events").listening(process, hasListeners, { get: () => exitCode, set: setExitCode });
   return tell(name, first, second);
 });
 
-module.exports = { absolute, process };
+/** Takes what the program was given. This module may have been loaded before there was a program. */
+function begin() {
+  const given = native.given();
+  ({ cwd: directory, memoryLimit } = given);
+  process.argv = ["/usr/bin/node", given.entry, ...given.args];
+  given.envNames.forEach((name, index) => { variables[name] = given.envValues[index]; });
+}
+begin();
+
+module.exports = { absolute, begin, process };

@@ -22,19 +22,36 @@ use rquickjs::{Ctx, Function, Object, Persistent, Result};
 use crate::machine::Machine;
 use crate::modules as loading;
 
+/// Readies a context for the program that the machine has been attached to.
+pub(crate) fn ready<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<()> {
+    if machine.library.borrow().is_none() {
+        return install(ctx, machine);
+    }
+    // What was loaded before there was a program has yet to be told of it.
+    let process = loading::internal(ctx, machine, "internal/process")?;
+    let process = Object::from_value(process)?;
+    process.get::<_, Function<'_>>("begin")?.call(())
+}
+
+/// Loads a module of the library.
+#[cfg(target_family = "wasm")]
+pub(crate) fn load(ctx: &Ctx<'_>, machine: &Machine, name: &str) -> Result<()> {
+    loading::internal(ctx, machine, name).map(|_| ())
+}
+
 /// Gives a new context its globals.
-pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, entry: &str) -> Result<()> {
+pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<()> {
     loading::install_facades(ctx, machine)?;
     let native = Object::new(ctx.clone())?;
     define(ctx, &native, "compile", |ctx: Ctx<'js>, name: String| {
         loading::compile_builtin(&ctx, &name)
     })?;
-    let (shared, entry) = (Rc::clone(machine), entry.to_owned());
+    let shared = Rc::clone(machine);
     define(
         ctx,
         &native,
         "binding",
-        move |ctx: Ctx<'js>, name: String| binding(&ctx, &shared, &entry, &name),
+        move |ctx: Ctx<'js>, name: String| binding(&ctx, &shared, &name),
     )?;
     let start: Function<'_> = loading::compile_builtin(ctx, "internal/bootstrap")?;
     let unused = rquickjs::Undefined;
@@ -46,18 +63,13 @@ pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, entry: &str) -
 }
 
 /// One group of native functions, made when a built-in module first asks for it.
-fn binding<'js>(
-    ctx: &Ctx<'js>,
-    machine: &Rc<Machine>,
-    entry: &str,
-    name: &str,
-) -> Result<Object<'js>> {
+fn binding<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, name: &str) -> Result<Object<'js>> {
     match name {
         "crypto" => crypto::functions(ctx, machine),
         "fs" => fs::functions(ctx, machine),
         "library" => library(ctx),
         "modules" => modules::functions(ctx, machine),
-        "process" => process::functions(ctx, machine, entry),
+        "process" => process::functions(ctx, machine),
         "text" => text::functions(ctx, machine),
         "timers" => timers::functions(ctx, machine),
         "url" => url::functions(ctx),

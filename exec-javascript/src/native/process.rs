@@ -22,13 +22,12 @@ macro_rules! with_machine {
     }};
 }
 
-pub(super) fn functions<'js>(
-    ctx: &Ctx<'js>,
-    machine: &Rc<Machine>,
-    entry: &str,
-) -> Result<Object<'js>> {
+pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
     let process = Object::new(ctx.clone())?;
-    given(&process, machine, entry)?;
+    let asked = Rc::clone(machine);
+    define(ctx, &process, "given", move |ctx: Ctx<'js>| {
+        given(&ctx, &asked)
+    })?;
     define(
         ctx,
         &process,
@@ -85,21 +84,23 @@ pub(super) fn functions<'js>(
     Ok(process)
 }
 
-/// Arguments, environment and working directory, as plain values of the program's own.
-fn given(process: &Object<'_>, machine: &Machine, entry: &str) -> Result<()> {
+/// What the program was given: arguments, environment, working directory and memory, as plain values of
+/// its own.
+fn given<'js>(ctx: &Ctx<'js>, machine: &Machine) -> Result<Object<'js>> {
     let given = machine.with_run(|run| {
         (
             run.arguments().to_vec(),
             run.environment().to_vec(),
             run.working_directory().to_owned(),
+            run.memory_limit(),
         )
     });
-    let (arguments, environment, directory) = given.unwrap_or_default();
+    let (arguments, environment, directory, limit) = given.unwrap_or_default();
+    let process = Object::new(ctx.clone())?;
     // A limit is far below 2^53 bytes, or none.
     #[allow(clippy::cast_precision_loss)]
-    let limit = machine.with_run(|run| run.memory_limit() as f64);
-    process.set("memoryLimit", limit.unwrap_or_default())?;
-    process.set("entry", entry)?;
+    process.set("memoryLimit", limit as f64)?;
+    process.set("entry", machine.entry())?;
     process.set("args", arguments)?;
     let names: Vec<&str> = environment.iter().map(|(name, _)| name.as_str()).collect();
     let values: Vec<&str> = environment
@@ -108,7 +109,8 @@ fn given(process: &Object<'_>, machine: &Machine, entry: &str) -> Result<()> {
         .collect();
     process.set("envNames", names)?;
     process.set("envValues", values)?;
-    process.set("cwd", directory)
+    process.set("cwd", directory)?;
+    Ok(process)
 }
 
 fn clocks<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {

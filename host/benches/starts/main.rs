@@ -1,7 +1,7 @@
 //! What a fresh sandbox costs: one run in an instance of its own, its percentiles; many at once; and the
 //! next run in an instance that is kept.
 //!
-//! `cargo xtask bench -p golem-exec --bench starts -- [ROUNDS]`
+//! `cargo xtask bench -p golem-exec --bench starts -- [ROUNDS] [PART OF A PROGRAM'S NAME]`
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::thread;
@@ -71,7 +71,11 @@ fn main() {
         .unwrap_or(ROUNDS);
     let sandbox = Sandbox::new().unwrap();
     let mut programs = vec![
-        Program::new("JavaScript: console.log", Language::JavaScript, "console.log(1)"),
+        Program::new(
+            "JavaScript: console.log",
+            Language::JavaScript,
+            "console.log(1)",
+        ),
         Program::new("Python: print", Language::Python, "print(1)"),
         Program::new(
             "Python: json.dumps",
@@ -81,8 +85,18 @@ fn main() {
     ];
     programs.extend(PYTHON_IMPORTS.iter().map(|module| {
         let source = format!("import {module}\n");
-        Program::new(&format!("Python: import {module}"), Language::Python, &source)
+        Program::new(
+            &format!("Python: import {module}"),
+            Language::Python,
+            &source,
+        )
     }));
+    let part = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--") && argument.parse::<usize>().is_err());
+    if let Some(part) = part {
+        programs.retain(|program| program.name.contains(part.as_str()));
+    }
     println!("| fresh run | p50 | p99 |\n|---|---:|---:|");
     for program in &programs {
         let times = times(rounds, || program.run(&sandbox));
@@ -98,7 +112,9 @@ fn main() {
     println!("\n| next run in one instance | p50 | p99 |\n|---|---:|---:|");
     for program in programs.iter().take(2) {
         let session = sandbox.session(program.language).unwrap();
-        session.upload(program.entry(), program.source.as_str()).unwrap();
+        session
+            .upload(program.entry(), program.source.as_str())
+            .unwrap();
         let times = times(rounds, || {
             let outcome = session.run(SessionRequest::new(program.entry())).unwrap();
             assert_eq!(outcome.kind, OutcomeKind::Ok);
@@ -123,7 +139,12 @@ fn times(rounds: usize, mut call: impl FnMut()) -> Vec<Duration> {
 
 fn row(name: &str, mut times: Vec<Duration>) {
     times.sort();
-    let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
+    let at = |part: usize| {
+        times
+            .get(times.len() * part / 100)
+            .copied()
+            .unwrap_or_default()
+    };
     println!("| {name} | {:.3?} | {:.3?} |", at(50), at(99));
 }
 
@@ -144,7 +165,10 @@ fn rate(threads: usize, sandbox: &Sandbox, program: &Program) -> f64 {
                 })
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .sum()
     });
     runs as f64 / start.elapsed().as_secs_f64()
 }

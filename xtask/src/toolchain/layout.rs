@@ -35,7 +35,7 @@ const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack
 const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
 
 /// What the wrapper changes in a copy of QuickJS's source files, in this order.
-const PATCHES: [(&str, &str); 13] = [
+const PATCHES: [(&str, &str); 15] = [
     patch!("0001-count-work.patch"),
     patch!("0002-memory.patch"),
     patch!("0003-text.patch"),
@@ -49,6 +49,8 @@ const PATCHES: [(&str, &str); 13] = [
     patch!("0011-asynchronous-context.patch"),
     patch!("0012-error-stacks.patch"),
     patch!("0013-deep-module-graphs.patch"),
+    patch!("0014-seed.patch"),
+    patch!("0015-parser-depth.patch"),
 ];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.

@@ -1,0 +1,59 @@
+//! A run of nobody's: for what an engine does once for all programs, before there is one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use policies::{Policy, Preset};
+use vfs_layer::NamespaceBuilder;
+
+use crate::engine::Engine;
+use crate::invocation::Invocation;
+use crate::platform::Platform;
+use crate::run::{Attached, Run, RunHandle};
+
+/// A run under no program's limits, with the engine's own files and nothing of a host's: time stands,
+/// and nothing is random, so that the same sources make the same component. What must be new in each
+/// run is made new by the engine when a program comes.
+///
+/// # Errors
+/// What is wrong with the preset or the engine's files.
+pub fn run<E: Engine>(engine: &E) -> Result<RunHandle, String> {
+    let policy = Policy::preset(Preset::Standard).map_err(|errors| errors.to_string())?;
+    let mut builder = NamespaceBuilder::from_policy(&policy, |_| None)
+        .map_err(|error| error.to_string())?
+        .posix_root();
+    for (path, mount) in engine.mounts() {
+        builder = builder.mount(path, mount);
+    }
+    let namespace = builder.build().map_err(|error| error.to_string())?;
+    Ok(Rc::new(RefCell::new(Run::start(
+        policy,
+        namespace,
+        "/".to_owned(),
+        Invocation::default(),
+        Rc::new(Nowhere),
+        Attached::default(),
+    ))))
+}
+
+/// No platform at all.
+struct Nowhere;
+
+impl Platform for Nowhere {
+    fn monotonic_nanos(&self) -> u64 {
+        0
+    }
+
+    fn wall_nanos(&self) -> u64 {
+        0
+    }
+
+    fn fill_random(&self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn emit(&self, _: &[u8]) {}
+}
