@@ -15,7 +15,8 @@ use sandbox_core::run::RunHandle;
 use crate::allocator::{Meter, MeteredAllocator};
 use crate::machine::Machine;
 use crate::modules::{ModuleLoader, ModuleResolver};
-use crate::{program, random};
+use crate::program;
+use crate::revive::revive;
 
 /// QuickJS.
 #[derive(Debug, Default)]
@@ -143,11 +144,11 @@ impl Instance {
             run.fill_random(&mut seed);
             (run.policy().limits().stack.get(), seed)
         };
-        self.runtime
-            .set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
         self.machine.attach(run, entry);
         self.context
-            .with(|ctx| random::seed(&ctx, u64::from_le_bytes(seed)));
+            .with(|ctx| revive(&ctx, u64::from_le_bytes(seed)));
+        self.runtime
+            .set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
         let ending = program::execute(&self.runtime, &self.context, &self.machine, entry);
         if run.borrow().is_stopped() {
             Ending::Stopped

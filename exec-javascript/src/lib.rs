@@ -15,8 +15,8 @@ mod modules;
 mod native;
 mod process_events;
 mod program;
-mod random;
 mod rejections;
+mod revive;
 #[cfg(target_family = "wasm")]
 mod snapshot;
 mod timers;
