@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use wasmtime::component::{Component, HasData, InstancePre, Linker, ResourceTable};
-use wasmtime::{Store, StoreContextMut};
+use wasmtime::{Store, StoreContextMut, Trap};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
 use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
@@ -19,17 +19,30 @@ use super::{Guest, golem_like};
 /// fuel counted, on a Xeon that makes 4.1 cycles in it; a slower machine runs fewer.
 pub(crate) const INSTRUCTIONS_PER_NANOSECOND: u64 = 10;
 
+/// How much of this clock's time there is for a program: one that takes more is cut off.
+pub(crate) const SECONDS: u64 = 2;
+
 /// The most bytes of events that are kept.
 const EVENTS: usize = 64 << 10;
 
 /// The interface that has the clock, in the version that the component asks for.
 const CLOCK: &str = "wasi:clocks/monotonic-clock@0.2.12";
 
+/// What came of a program.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The component ended it, out of time.
+    Timeout,
+    /// It did not end in [`SECONDS`].
+    CutOff,
+    /// Another answer, or a trap.
+    Other(String),
+}
+
 /// How a program ended, and when.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// Whether it ran out of time.
-    pub(crate) timed_out: bool,
+    pub(crate) ending: Ending,
     /// From the start of the program's time to the call's answer, in nanoseconds of this clock.
     pub(crate) nanos: u64,
     /// What the component wrote to its standard error: frames with the program's output among them.
@@ -56,7 +69,9 @@ pub(crate) fn run(guest: Guest, name: String, content: Vec<u8>, time_ms: u64) ->
         table: ResourceTable::new(),
     };
     let mut store = Store::new(golem_like::engine(), state);
-    store.set_fuel(u64::MAX).unwrap();
+    let spare = 1_000_000_000;
+    let most = SECONDS * 1_000_000_000 * INSTRUCTIONS_PER_NANOSECOND;
+    store.set_fuel(most + spare).unwrap();
     store.set_epoch_deadline(u64::MAX / 2);
     let instance = component(guest).instantiate(&mut store).unwrap();
     let exports = Exports::of(&mut store, &instance).unwrap();
@@ -74,10 +89,15 @@ pub(crate) fn run(guest: Guest, name: String, content: Vec<u8>, time_ms: u64) ->
         ..Limits::default()
     };
     let call = (language, vec![file], None, vec![], vec![], Some(limits));
-    let (answer,) = exports.run.call(&mut store, call).unwrap();
+    let ending = match exports.run.call(&mut store, call) {
+        Ok((Err(ExecError::Timeout),)) => Ending::Timeout,
+        Ok((answer,)) => Ending::Other(format!("{answer:?}")),
+        Err(trap) if trap.downcast_ref() == Some(&Trap::OutOfFuel) => Ending::CutOff,
+        Err(trap) => Ending::Other(format!("trap: {:?}", trap.root_cause().to_string())),
+    };
     let started = store.data().started.expect("a run reads the clock");
     Ended {
-        timed_out: matches!(answer, Err(ExecError::Timeout)),
+        ending,
         nanos: (started - store.get_fuel().unwrap()) / INSTRUCTIONS_PER_NANOSECOND,
         events: stderr.contents().to_vec(),
     }

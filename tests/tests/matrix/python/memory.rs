@@ -25,6 +25,7 @@ matrix! {
     interned_names => |case| case.memory_bytes(LIMIT).prints("caught\n");
     input_is_counted => |case| case
         .memory_bytes(LIMIT).stdin("x".repeat(1000)).prints("caught\n");
+    exhaustion_while_importing => |case| case.memory_bytes(LIMIT).prints("after\n");
     exhaustion_at_the_end => |case| case
         .memory_bytes(LIMIT).prints("before\ncaught at exit\n");
 

@@ -1,5 +1,6 @@
 //! What is Python's own: its hostile programs, its library, the language itself.
 
+mod exhaustion;
 pub(crate) mod incidents;
 pub(crate) mod language;
 pub(crate) mod library;
