@@ -30,8 +30,6 @@ pub(crate) struct Case {
     env: Vec<(String, String)>,
     limits: Option<Limits>,
     expected: Expected,
-    /// Whether only a host's own wall ends the program: engines have calls that ask nobody.
-    needs_a_wall: bool,
 }
 
 /// What must be answered.
@@ -134,7 +132,6 @@ impl Case {
                 limit: None,
                 stderr: true,
             },
-            needs_a_wall: false,
         }
     }
 
@@ -151,13 +148,6 @@ impl Case {
         } else {
             self
         }
-    }
-
-    /// The program is one long call of this engine's own, which does not interrupt it: our host's
-    /// epochs end it. A host without a wall of its own would wait for it, so it is not asked.
-    pub(crate) fn at_the_wall_in(mut self, guest: Guest) -> Self {
-        self.needs_a_wall |= self.guest == guest;
-        self
     }
 
     /// What it complains of on standard error depends on the step at which memory runs out: CPython
@@ -270,12 +260,10 @@ impl Case {
         let call = self.call();
         let stderr = programs::stderr(guest, self.program);
         let control = control(guest);
-        if !self.needs_a_wall {
-            let worker = Worker::new(guest, &self.deployment);
-            self.expected
-                .check(&self.told("golem-like"), &stderr, &worker.run(&call));
-            check_control(&self.told("golem-like"), &worker.run(&control));
-        }
+        let worker = Worker::new(guest, &self.deployment);
+        self.expected
+            .check(&self.told("golem-like"), &stderr, &worker.run(&call));
+        check_control(&self.told("golem-like"), &worker.run(&control));
         if call.is_the_librarys() {
             let host = ours::Host::new(guest, &self.deployment);
             self.expected

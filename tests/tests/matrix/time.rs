@@ -20,7 +20,7 @@ matrix! {
     big_integer_power => |case| case.time_ms(300).times_out();
     big_integer_text => |case| case.time_ms(300).times_out();
     loop_in_native_code => |case| case.time_ms(300).times_out();
-    text_scan => |case| case.time_ms(300).times_out().at_the_wall_in(Guest::Python);
+    text_scan => |case| case.time_ms(300).times_out();
     /// Python knows how long the result is before it begins: see `memory_in_long_texts`.
     replacement_amplification => |case| case.only(Guest::JavaScript).time_ms(300).times_out();
     regex_compilation => |case| case.time_ms(300).times_out();

@@ -25,7 +25,8 @@ const TABLES: &[&[Line]] = &[
 
 /// The folders whose programs are one language's own and in no table: its engine's long calls, its
 /// platform, how it recurses, what it does without memory, and what a snapshot of its interpreter could keep.
-const FOLDERS_OF_ONE_LANGUAGE: &[&str] = &["deadline/", "exhaustion/", "node/", "recursion/", "state/"];
+const FOLDERS_OF_ONE_LANGUAGE: &[&str] =
+    &["deadline/", "exhaustion/", "node/", "recursion/", "state/"];
 
 fn lines() -> impl Iterator<Item = &'static Line> {
     TABLES.iter().copied().flatten()

@@ -1,7 +1,6 @@
 //! Every way to outlive a deadline: loops that swallow, loops in C, hooks, waiting.
 
 use crate::case::matrix;
-use crate::host::Guest;
 
 matrix! {
     of Python in "time/";
@@ -19,11 +18,9 @@ matrix! {
     callable_iterators_that_never_end => |case| case.time_ms(200).times_out();
     chain_of_nothing => |case| case.time_ms(200).times_out();
     classes_in_a_loop => |case| case.time_ms(200).times_out();
-    collecting_in_a_loop => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    collecting_in_a_loop => |case| case.time_ms(200).times_out();
     combinations_that_never_end => |case| case.time_ms(200).times_out();
-    comparison_of_long_lists => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    comparison_of_long_lists => |case| case.time_ms(200).times_out();
     compiling_in_a_loop => |case| case.time_ms(200).times_out();
     comprehensions_that_never_end => |case| case.time_ms(200).times_out();
     compress_of_nothing => |case| case.time_ms(200).times_out();
@@ -59,8 +56,7 @@ matrix! {
     glob_patterns => |case| case.time_ms(200).times_out();
     handlers_that_recurse => |case| case.time_ms(200).times_out();
     hash_collisions => |case| case.time_ms(200).times_out();
-    hash_of_a_long_tuple => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    hash_of_a_long_tuple => |case| case.time_ms(200).times_out();
     hashing => |case| case.time_ms(200).times_out();
     hooks_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     hostile_sort_key => |case| case.time_ms(200).times_out();
@@ -89,12 +85,9 @@ matrix! {
     regex_of_nested_quantifiers => |case| case.time_ms(200).times_out();
     regex_substitutions => |case| case.time_ms(200).times_out();
     regex_that_swallows => |case| case.time_ms(200).times_out();
-    reverse_bytes_scan => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
-    reverse_split => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
-    reverse_text_scan => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    reverse_bytes_scan => |case| case.time_ms(200).times_out();
+    reverse_split => |case| case.time_ms(200).times_out();
+    reverse_text_scan => |case| case.time_ms(200).times_out();
     search_in_repetition => |case| case.time_ms(200).times_out();
     selections_of_nothing => |case| case.time_ms(200).times_out();
     set_from_endless => |case| case.time_ms(200).times_out();
@@ -102,8 +95,7 @@ matrix! {
     sleep_of_huge_length => |case| case.time_ms(200).prints("before\n").times_out();
     sleeps_in_a_loop => |case| case.time_ms(200).prints("before\n").times_out();
     slice_of_far_away => |case| case.time_ms(200).times_out();
-    sort_of_long_texts => |case| case
-        .time_ms(200).times_out().at_the_wall_in(Guest::Python);
+    sort_of_long_texts => |case| case.time_ms(200).times_out();
     sql_joins => |case| case.time_ms(200).times_out();
     sql_recursion => |case| case.time_ms(200).times_out();
     statistics_of_endless => |case| case.time_ms(200).times_out();
