@@ -7,15 +7,20 @@ when the library's own turn comes in the search.
 """
 
 import sys
+from json import JSONEncoder
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import PathFinder
 
 LIBRARY = '/usr/lib/python3.13'
 
+# Makes JSON of the value of a program's last expression, for whoever asks for it. What JSON has no text
+# for, infinity among it, is not told at all.
+encode = JSONEncoder(allow_nan=False).encode
+
 # The modules that are set aside, by name.
 modules = {}
 
-# Those that were handed out.
+# Which ones were handed out: names and identities. The modules are not for whoever finds this.
 given = {}
 
 
@@ -43,7 +48,7 @@ class ReadyFinder:
         parent, _, _ = name.rpartition('.')
         if parent:
             # A part of a package: of ours only when the package is.
-            if given.get(parent) is not sys.modules.get(parent):
+            if given.get(parent) != id(sys.modules.get(parent)):
                 return None
         else:
             for entry in sys.path:
@@ -55,7 +60,7 @@ class ReadyFinder:
             else:
                 return None
         # Whoever takes it out of sys.modules and imports it again gets a new one.
-        given[name] = modules.pop(name)
+        given[name] = id(modules.pop(name))
         spec = ModuleSpec(name, ReadyLoader(module), origin=getattr(module, '__file__', None))
         if hasattr(module, '__path__'):
             spec.submodule_search_locations = module.__path__

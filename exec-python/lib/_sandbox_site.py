@@ -91,6 +91,26 @@ def fchmod(fd, mode):
     os.fstat(fd)
 
 
+def _room(status):
+    """The answer of `statvfs` for the device that a `stat` tells of: its quota, in blocks."""
+    total, free, inodes, inodes_free, read_only = _sandbox.room(status.st_dev)
+    block = 512
+    return os.statvfs_result((
+        block, block, total // block, free // block, free // block,
+        inodes, inodes_free, inodes_free, int(read_only) * os.ST_RDONLY, 255,
+    ))
+
+
+def statvfs(path):
+    """Tells how much room the policy gives where `path` is, and how much of it is left."""
+    return _room(os.fstat(path) if isinstance(path, int) else os.stat(path))
+
+
+def fstatvfs(fd, /):
+    """As statvfs()."""
+    return _room(os.fstat(fd))
+
+
 def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
     """Remembers nothing: nobody forks."""
 
@@ -105,7 +125,7 @@ _STARTS = {
     "posix_spawn": 0, "posix_spawnp": 0,
 }
 _WAITS = ("wait", "wait3", "wait4", "waitpid")
-_CONSTANTS = {"P_WAIT": 0, "P_NOWAIT": 1, "P_NOWAITO": 1, "WNOHANG": 1, "WUNTRACED": 2}
+_CONSTANTS = {"P_WAIT": 0, "P_NOWAIT": 1, "P_NOWAITO": 1, "WNOHANG": 1, "WUNTRACED": 2, "ST_RDONLY": 1}
 
 
 def _install(name, value, everywhere=False):
@@ -125,12 +145,13 @@ def _complete_os():
     for name, value in _CONSTANTS.items():
         if not hasattr(os, name):
             _install(name, value)
-    for function in (kill, getppid, umask, chmod, fchmod, register_at_fork):
+    for function in (kill, getppid, umask, chmod, fchmod, statvfs, fstatvfs, register_at_fork):
         function.__module__ = "posix"
         _install(function.__name__, function, everywhere=True)
     # As `os` finds out from what C has: the sets of what takes which kinds of arguments.
     for capability in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
         capability.add(chmod)
+    os.supports_fd.add(statvfs)
 
 
 _FROM_C = frozenset({"fork", "forkpty", "system", "execv", "execve", "posix_spawn", "posix_spawnp"})

@@ -161,9 +161,10 @@ impl Request {
         self
     }
 
-    /// Asks for the value of the program's last expression: the engine prints it, as `node -p` does,
-    /// and where it is JSON it is the [outcome's value](crate::Outcome::value). The program is a
-    /// script then: it may `await`, but not `import` other than by `import()`. JavaScript only.
+    /// Asks for the value of the program's last expression: the engine prints it, as `node -p` and
+    /// Python's prompt do, and where it is JSON it is the [outcome's value](crate::Outcome::value). A
+    /// program in JavaScript is a script then: it may `await`, but not `import` other than by
+    /// `import()`. One in Python has a value where its last statement is an expression.
     #[must_use]
     pub fn eval_print(mut self) -> Self {
         self.wants_value = true;

@@ -221,10 +221,95 @@ fn eval_print_prints_the_last_expression() {
     assert_eq!(failing.status.code(), Some(1));
     assert!(text(&failing.stderr).contains("Error: told"), "{failing:?}");
     assert_eq!(bench.run(&["-p", "let ="]).status.code(), Some(65));
-    assert_eq!(
-        bench.run(&["--lang", "python", "-p", "1"]).status.code(),
-        Some(64)
+}
+
+/// As Python's prompt prints the same expressions.
+#[test]
+fn eval_print_prints_the_last_expression_of_python() {
+    let bench = Bench::new(&[]);
+    for (code, printed) in [
+        ("1 + 1", "2\n"),
+        ("'a' * 3", "'aaa'\n"),
+        ("x = 5\nx * 2", "10\n"),
+        ("print('before')\n{'a': (1, 2)}", "before\n{'a': (1, 2)}\n"),
+        ("None", ""),
+        ("x = 5", ""),
+        ("", ""),
+        ("'only a text'", "'only a text'\n"),
+        ("(y := 2)\nif y: pass", ""),
+    ] {
+        assert_prints(&bench.run(&["--lang", "python", "-p", code]), printed);
+    }
+    let failing = bench.run(&["--lang", "python", "-p", "x = 0\n1 / x"]);
+    assert_eq!(failing.status.code(), Some(1));
+    assert!(
+        text(&failing.stderr).contains("line 2, in <module>\n    1 / x\n"),
+        "{failing:?}"
     );
+    let exits = bench.run(&["--lang", "python", "-p", "import sys; sys.exit(3)"]);
+    assert_eq!(exits.status.code(), Some(3));
+    let broken = bench.run(&["--lang", "python", "-p", "let x ="]);
+    assert_eq!(broken.status.code(), Some(65));
+}
+
+#[test]
+fn pythons_value_is_told_as_json_where_it_is_json() {
+    let sandbox = Sandbox::new().unwrap();
+    let value = |code: &str| {
+        let request = Request::new(Language::Python, "main.py", code);
+        sandbox.run(request.eval_print()).unwrap().value
+    };
+    assert_eq!(
+        value("{'a': [1, None, (True, 'x')]}"),
+        Some(json!({ "a": [1, null, [true, "x"]] }))
+    );
+    assert_eq!(
+        value("import json\njson.JSONEncoder.encode = lambda *_: 'forged'\n2.5"),
+        Some(json!(2.5))
+    );
+    for code in [
+        "x = 1",
+        "{1, 2}",
+        "float('inf')",
+        "a = []; a.append(a); a",
+        "'x' * 2 ** 20",
+        "1 / 0",
+    ] {
+        assert_eq!(value(code), None, "{code}");
+    }
+    let plain = Request::new(Language::Python, "main.py", "1 + 1");
+    assert_eq!(sandbox.run(plain).unwrap().value, None);
+}
+
+/// What the policy's rules about modules refuse is told, in both languages alike.
+#[test]
+fn denied_imports_are_told() {
+    let rules = "version = 1\n[[grants]]\npath = \"/workspace\"\nlayer = \"scratch\"\n\
+                 rights = [\"all\"]\n[modules.javascript]\ndeny = [\"os\"]\n\
+                 [modules.python]\ndeny = [\"socket\"]\n";
+    let policy = golem_exec::policies::Policy::parse(rules, None).unwrap();
+    let sandbox = Sandbox::builder().policy(policy).build().unwrap();
+    for (language, file, code, target) in [
+        (
+            Language::JavaScript,
+            "main.js",
+            "await import('os').catch(() => {});",
+            "node:os",
+        ),
+        (
+            Language::Python,
+            "main.py",
+            "try:\n    import socket\nexcept ImportError: pass\nimport asyncio",
+            "socket",
+        ),
+    ] {
+        let outcome = sandbox.run(Request::new(language, file, code)).unwrap();
+        let told = outcome.denials.iter().map(|denial| {
+            assert_eq!(*denial.rule(), golem_exec::policies::Rule::Modules);
+            (denial.operation(), denial.subject())
+        });
+        assert_eq!(told.collect::<Vec<_>>(), [("import", target)]);
+    }
 }
 
 #[test]

@@ -37,6 +37,14 @@ impl Language {
         }
     }
 
+    /// Whether `package` is loaded on the way to `module`, which lies inside it.
+    fn leads_to(self, package: &str, module: &str) -> bool {
+        self == Self::Python
+            && module
+                .strip_prefix(package)
+                .is_some_and(|rest| rest.starts_with(self.separator()))
+    }
+
     /// The name without a scheme that says nothing: Node's `node:fs` and `fs` are one module.
     fn canonical(self, name: &str) -> &str {
         match self {
@@ -77,11 +85,22 @@ impl Default for ModuleRule {
 
 impl ModuleRule {
     /// Whether `name` may be imported: allowed, and not denied. A module stands for what lies
-    /// inside it too: `os` for `os.path`, `fs` for `fs/promises`; `fs` and `node:fs` are the same.
+    /// inside it too: `os` for `os.path`, `fs` for `fs/promises`; `fs` and `node:fs` are the same. A
+    /// package of Python's is loaded before what lies inside it, so `xml.etree` allows `xml` itself.
     #[must_use]
     pub fn allows(&self, language: Language, name: &str) -> bool {
         let named = |pattern: &NamePattern| covers(pattern, language, name);
-        self.allow.iter().any(named) && !self.deny.iter().any(named)
+        let on_the_way = |pattern: &NamePattern| language.leads_to(name, pattern.stem());
+        self.allow
+            .iter()
+            .any(|pattern| named(pattern) || on_the_way(pattern))
+            && !self.deny.iter().any(named)
+    }
+
+    /// Whether there is a module that this rule does not allow.
+    #[must_use]
+    pub fn restricts(&self) -> bool {
+        !self.deny.is_empty() || !self.allow.contains(&NamePattern::any())
     }
 }
 

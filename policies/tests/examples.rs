@@ -100,6 +100,7 @@ fn graded_homework_allows_few_modules() {
     for allowed in ["json", "json.decoder", "math"] {
         assert!(modules.allows(Language::Python, allowed), "{allowed}");
     }
+    assert!(modules.python.restricts() && !policies::ModuleRule::default().restricts());
     for denied in ["os", "js", "jsonx", "socket"] {
         assert!(!modules.allows(Language::Python, denied), "{denied}");
     }

@@ -103,7 +103,7 @@ pub use layer::{LayerError, LowerLayer, LowerLayerBuilder};
 pub use mount::{Layer, MAX_MOUNTS, MountError, MountInfo, MountSpec};
 pub use namespace::{
     DirectoryEntries, DirectoryEntry, ListedObject, Namespace, NamespaceBuilder, ROOT_FD,
-    STDERR_FD, STDIN_FD, STDOUT_FD,
+    STDERR_FD, STDIN_FD, STDOUT_FD, Space,
 };
 pub use operation::Operation;
 pub use path::SYMLINK_BUDGET;

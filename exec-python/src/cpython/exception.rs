@@ -69,6 +69,24 @@ impl Exception {
         Self(unsafe { Object::given(ffi::PyErr_GetRaisedException()) })
     }
 
+    /// ImportError about a module.
+    pub(crate) fn import(message: &str, name: &str) -> Self {
+        match Object::text(message).and_then(|message| Ok((message, Object::text(name)?))) {
+            Ok((message, name)) => {
+                // SAFETY: both are alive, and no path is told of.
+                unsafe {
+                    ffi::PyErr_SetImportError(
+                        message.as_ptr(),
+                        name.as_ptr(),
+                        std::ptr::null_mut(),
+                    );
+                }
+                Self::take()
+            }
+            Err(other) => other,
+        }
+    }
+
     /// Whether it is of one of these classes.
     pub(crate) fn is_any(&self, classes: &[Class]) -> bool {
         let Some(object) = &self.0 else { return false };

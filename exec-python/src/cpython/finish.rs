@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::exception::{Result, clear};
 use super::object::Object;
 use super::program::{Ended, Outcome};
-use super::{internal, lookup, start};
+use super::{internal, lookup, modules, start};
 
 /// What `sys` keeps of a program that has ended.
 const KEPT_BY_SYS: [&CStr; 6] = [
@@ -67,7 +67,7 @@ fn is_closed(stream: &Object) -> bool {
 }
 
 fn call_quietly(module: &CStr, function: &CStr) {
-    let Some(module) = lookup::imported(module) else {
+    let Some(module) = modules::loaded(module) else {
         return;
     };
     if let Err(exception) = module.call_method(function, &[]) {
@@ -84,13 +84,13 @@ fn drop_modules() {
             lookup::set_in_sys(name, &none).ok();
         }
     }
-    let Some(modules) = lookup::modules() else {
+    let Some(loaded) = lookup::modules() else {
         return;
     };
-    let names = modules.keys().unwrap_or_default();
+    let names = loaded.keys().unwrap_or_default();
     for name in names.iter().rev() {
         if name.is_text(c"__main__") || !start::was_there(name) {
-            modules.remove_item(name).ok();
+            loaded.remove_item(name).ok();
         }
     }
     drop(names);

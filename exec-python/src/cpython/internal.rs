@@ -5,8 +5,8 @@ use std::ffi::{c_char, c_int};
 
 use pyo3_ffi::{PyInterpreterState, PyObject};
 
-// SAFETY: the signatures are those of pycore_sandbox.h (`patches/`), pycore_pylifecycle.h and
-// pycore_pythonrun.h. The variables are read and set between two steps of the interpreter's, in the
+// SAFETY: the signatures are those of pycore_sandbox.h (`patches/`), pycore_import.h,
+// pycore_pylifecycle.h and pycore_pythonrun.h. The variables are read and set between two steps of the interpreter's, in the
 // component's one thread.
 unsafe extern "C" {
     /// Ticks until the next question whether the program must end.
@@ -21,6 +21,9 @@ unsafe extern "C" {
     pub(super) static mut _PySandbox_stack_limit: usize;
     /// What a program is ended with, made beforehand.
     pub(super) static mut _PySandbox_end: *mut PyObject;
+
+    /// Whether the policy has rules about modules at all.
+    pub(super) static mut _PySandbox_modules_ruled: c_int;
 
     /// The position of the stack: its body is given to it when the component is packed.
     pub(super) safe fn __sandbox_stack_position() -> usize;

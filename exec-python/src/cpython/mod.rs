@@ -9,10 +9,12 @@ mod exception;
 mod finish;
 mod internal;
 mod lookup;
+pub(crate) mod modules;
 mod object;
 mod program;
 mod ready;
 mod start;
+mod value;
 
 pub(crate) use exception::{Class, Exception, Result};
 pub(crate) use finish::flush_stopped;

@@ -102,6 +102,17 @@ impl Object {
         }
     }
 
+    /// The number that an `int` is.
+    pub(crate) fn to_u64(&self) -> Result<u64> {
+        // SAFETY: the object is alive; CPython looks whether it is an `int`.
+        let number = unsafe { ffi::PyLong_AsUnsignedLongLong(self.as_ptr()) };
+        // SAFETY: the interpreter has been started.
+        if number == u64::MAX && unsafe { !ffi::PyErr_Occurred().is_null() } {
+            return Err(Exception::take());
+        }
+        Ok(number)
+    }
+
     /// A new module.
     pub(crate) fn module(name: &CStr) -> Result<Self> {
         // SAFETY: the name is a C string, and the result is a new reference.
@@ -168,6 +179,19 @@ impl Object {
         unsafe { Self::lent(ffi::PyDict_GetItemString(self.as_ptr(), name.as_ptr())) }
     }
 
+    /// What a dictionary has under a key.
+    pub(crate) fn item_of(&self, key: &Self) -> Option<Self> {
+        // SAFETY: as above.
+        let item = unsafe {
+            let item = ffi::PyDict_GetItemWithError(self.as_ptr(), key.as_ptr());
+            Self::lent(item)
+        };
+        if item.is_none() {
+            super::exception::clear();
+        }
+        item
+    }
+
     /// Puts something into a dictionary.
     pub(crate) fn set_item(&self, key: &Self, value: &Self) -> Result<()> {
         // SAFETY: the objects are alive; CPython looks whether the first one is a dictionary.
@@ -190,12 +214,37 @@ impl Object {
     pub(crate) fn keys(&self) -> Result<Vec<Self>> {
         // SAFETY: as above, and the result is a new reference.
         let keys = unsafe { Self::returned(ffi::PyDict_Keys(self.as_ptr()))? };
-        // SAFETY: it is a list, which nobody else has, and which lends what it holds.
-        Ok(unsafe {
-            (0..ffi::PyList_Size(keys.as_ptr()))
-                .filter_map(|index| Self::lent(ffi::PyList_GetItem(keys.as_ptr(), index)))
+        Ok(keys.listed())
+    }
+
+    /// A new dictionary.
+    pub(crate) fn dict() -> Result<Self> {
+        // SAFETY: the result is a new reference.
+        unsafe { Self::returned(ffi::PyDict_New()) }
+    }
+
+    /// What a tuple or a list holds now; nothing where it is neither.
+    pub(crate) fn items(&self) -> Result<Vec<Self>> {
+        // SAFETY: the object is alive.
+        let is_any = unsafe {
+            ffi::PyTuple_Check(self.as_ptr()) != 0 || ffi::PyList_Check(self.as_ptr()) != 0
+        };
+        if !is_any {
+            return Ok(Vec::new());
+        }
+        // SAFETY: as above, and the result is a new reference.
+        let list = unsafe { Self::returned(ffi::PySequence_List(self.as_ptr()))? };
+        Ok(list.listed())
+    }
+
+    /// What a list holds that nobody else has.
+    fn listed(&self) -> Vec<Self> {
+        // SAFETY: the object is alive, and lends what it holds; CPython looks whether it is a list.
+        unsafe {
+            (0..ffi::PyList_Size(self.as_ptr()))
+                .filter_map(|index| Self::lent(ffi::PyList_GetItem(self.as_ptr(), index)))
                 .collect()
-        })
+        }
     }
 
     /// A new set of what an iterable has.

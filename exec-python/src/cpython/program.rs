@@ -7,7 +7,7 @@ use pyo3_ffi as ffi;
 use super::exception::{Class, Exception, Result, clear};
 use super::object::{Kept, Object};
 use super::ready::Given;
-use super::{finish, internal, lookup};
+use super::{finish, internal, lookup, value};
 use crate::memory::program_break;
 
 /// What is granted beyond the program's memory, to say what went wrong: maybe it is about memory.
@@ -57,8 +57,8 @@ pub(crate) fn run(given: &Given) -> Outcome {
 }
 
 fn execute(entry: &CStr) -> Outcome {
-    let (filename, code) = match compile(entry) {
-        Ok(compiled) => compiled,
+    let program = match compile(entry) {
+        Ok(program) => program,
         Err(exception) => {
             let ended = if exception.is_any(&COMPILERS) {
                 Ended::DoesNotCompile
@@ -68,8 +68,8 @@ fn execute(entry: &CStr) -> Outcome {
             return uncaught(exception, ended);
         }
     };
-    match prepare_main(&filename).and_then(|names| evaluate(&code, &names)) {
-        Ok(_) => EXITED,
+    match program.execute() {
+        Ok(()) => EXITED,
         Err(exception) => uncaught(exception, Ended::Uncaught),
     }
 }
@@ -89,18 +89,45 @@ const COMPILERS: [Class; 5] = [
     Class::Overflow,
 ];
 
-/// The program's name, and its code.
-fn compile(entry: &CStr) -> Result<(Object, Object)> {
+/// A program that compiles.
+struct Program {
+    filename: Object,
+    code: Object,
+    /// The code of its last expression, where the value of that is asked for.
+    last: Option<Object>,
+}
+
+fn compile(entry: &CStr) -> Result<Program> {
     let filename = Object::path(entry.to_bytes())?;
-    // SAFETY: the path is a C string, the name is alive, and the result is a new reference.
-    let code = unsafe {
-        Object::returned(internal::_PySandbox_CompileFile(
-            entry.as_ptr(),
-            filename.as_ptr(),
-            std::ptr::null_mut(),
-        ))?
+    let wants_value = sandbox_libc::with_current(|run| run.wants_value()).unwrap_or(false);
+    let mut last = std::ptr::null_mut();
+    let place = if wants_value {
+        &raw mut last
+    } else {
+        std::ptr::null_mut()
     };
-    Ok((filename, code))
+    // SAFETY: the path is a C string, the name is alive, the place is there during the call, and the
+    // results are new references.
+    unsafe {
+        let code = internal::_PySandbox_CompileFile(entry.as_ptr(), filename.as_ptr(), place);
+        let last = Object::given(last);
+        Ok(Program {
+            code: Object::returned(code)?,
+            filename,
+            last,
+        })
+    }
+}
+
+impl Program {
+    fn execute(&self) -> Result<()> {
+        let names = prepare_main(&self.filename)?;
+        evaluate(&self.code, &names)?;
+        match &self.last {
+            Some(last) => value::tell(&evaluate(last, &names)?),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A new `__main__`, as CPython has it before it runs a file: its namespace. New, so that the garbage

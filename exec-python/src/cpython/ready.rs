@@ -4,7 +4,7 @@ use std::ffi::CString;
 
 use super::exception::Result;
 use super::object::Object;
-use super::{lookup, start};
+use super::{lookup, modules, start};
 
 /// What a program is given.
 pub(crate) struct Given {
@@ -42,6 +42,7 @@ pub(crate) fn ready(given: &Given) -> bool {
         && set_arguments(given).is_ok()
         && set_path(given).is_ok()
         && refresh().is_ok()
+        && modules::bind().is_ok()
 }
 
 /// `os.environ` and `posix.environ` hold bytes; setenv() is for C code. Returns whether that had memory.

@@ -8,7 +8,7 @@ use pyo3_ffi as ffi;
 
 use super::exception::{Exception, Result};
 use super::object::{Kept, Object};
-use super::{internal, lookup};
+use super::{internal, lookup, value};
 use crate::library;
 use crate::native::sandbox_module;
 
@@ -175,6 +175,7 @@ pub(crate) fn settle() -> bool {
 fn set_aside() -> Result<()> {
     let ready = lookup::import(c"_sandbox_ready")?;
     let gc = lookup::import(c"gc")?;
+    value::prepare()?;
     if let Some(names) = NAMES_BEFORE.get() {
         ready.call_method(c"set_aside", &[&names])?;
     }
@@ -190,6 +191,11 @@ pub(super) fn was_there(name: &Object) -> bool {
     };
     // What has no hash is nothing that an import put there.
     names.contains(name).unwrap_or(true)
+}
+
+/// The modules that are set aside, by name.
+pub(super) fn modules_set_aside() -> Option<Object> {
+    READY_MODULES.get()
 }
 
 /// A module that is set aside for the first import of it.

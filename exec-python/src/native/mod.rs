@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 mod hooks;
+mod imports;
 pub(crate) mod sandbox_module;
 
 pub(crate) use hooks::{limit_error, variables};

@@ -1,5 +1,6 @@
 //! The built-in module `_sandbox`: how the library's stand-ins for processes, threads and sockets tell the
-//! sandbox what was asked for. The functions give a program nothing: they only refuse, and record.
+//! sandbox what was asked for, and ask it what the C library has no word for. The functions give a program
+//! nothing that it may not have.
 
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_int};
@@ -63,6 +64,29 @@ fn answer(arguments: &[Object], asked: Asked, answer: Answer) -> Result<Object> 
     }
 }
 
+/// The room on a device: bytes, bytes left, inodes, inodes left, whether nothing can be written.
+fn room(arguments: &[Object]) -> Result<Object> {
+    let [device] = arguments else {
+        return Err(Exception::new(Class::Type, "a number is expected"));
+    };
+    let device = device.to_u64()?;
+    let space = sandbox_libc::with_current(|run| run.file_system().space(device)).flatten();
+    let Some(space) = space else {
+        let number = Object::integer(&libc::ENOSYS.to_le_bytes())?;
+        let words = Object::text("no file system is there")?;
+        return Err(Exception::of(Class::Os, &[&number, &words]));
+    };
+    let numbers = [
+        space.bytes,
+        space.bytes_free,
+        space.inodes,
+        space.inodes_free,
+        space.read_only.into(),
+    ];
+    let numbers = numbers.map(|number| Object::integer(&number.to_le_bytes()));
+    Object::list(&numbers.into_iter().collect::<Result<Vec<_>>>()?)
+}
+
 /// What CPython calls: a function in the convention of METH_FASTCALL.
 type Function = unsafe extern "C" fn(
     *mut ffi::PyObject,
@@ -124,7 +148,7 @@ struct Lent<T>(UnsafeCell<T>);
 // SAFETY: the component has one thread, and only CPython changes what it is lent.
 unsafe impl<T> Sync for Lent<T> {}
 
-static METHODS: Lent<[ffi::PyMethodDef; 5]> = Lent(UnsafeCell::new([
+static METHODS: Lent<[ffi::PyMethodDef; 6]> = Lent(UnsafeCell::new([
     method(
         c"refuse_process",
         function!(|arguments| answer(arguments, Asked::Process, NO_PROCESSES)),
@@ -145,6 +169,11 @@ static METHODS: Lent<[ffi::PyMethodDef; 5]> = Lent(UnsafeCell::new([
         function!(|arguments| answer(arguments, Asked::Thread, Answer::Recorded)),
         c"Record that a thread was asked for.",
     ),
+    method(
+        c"room",
+        function!(room),
+        c"How much room there is on a device.",
+    ),
     ffi::PyMethodDef::zeroed(),
 ]));
 
@@ -162,7 +191,7 @@ static SLOTS: Lent<[ffi::PyModuleDef_Slot; 2]> = Lent(UnsafeCell::new([
 static DEFINITION: Lent<ffi::PyModuleDef> = Lent(UnsafeCell::new(ffi::PyModuleDef {
     m_base: ffi::PyModuleDef_HEAD_INIT,
     m_name: NAME.as_ptr(),
-    m_doc: c"What the sandbox refuses.".as_ptr(),
+    m_doc: c"What the sandbox refuses, and tells.".as_ptr(),
     m_size: 0,
     m_methods: METHODS.0.get().cast(),
     m_slots: SLOTS.0.get().cast(),

@@ -43,8 +43,8 @@ pub(crate) struct RunArgs {
     )]
     code: Option<String>,
 
-    /// The program, as JavaScript text; print the value of its last expression, as node -p does.
-    /// With --json the value is in the outcome too.
+    /// The program, as text (JavaScript unless --lang says otherwise); print the value of its last
+    /// expression, as node -p and Python's prompt do. With --json the value is in the outcome too.
     #[arg(
         short = 'p',
         long = "eval-print",
@@ -221,9 +221,6 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
         }
         (None, None) => {
             let language = args.lang.unwrap_or(Language::JavaScript);
-            if language != Language::JavaScript {
-                return Err(Failure::Usage("--eval-print is for JavaScript".into()));
-            }
             let code = args.eval_print.as_deref().unwrap_or_default();
             files.add(language.default_file_name().into(), "-p", code.into())?;
             language

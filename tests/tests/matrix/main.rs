@@ -20,6 +20,7 @@ mod exports;
 mod host;
 mod isolation;
 mod limits;
+mod module_rules;
 mod modules;
 mod nesting;
 mod node;

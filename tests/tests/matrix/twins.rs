@@ -11,6 +11,7 @@ use crate::programs;
 const TABLES: &[&[Line]] = &[
     crate::isolation::LINES,
     crate::limits::LINES,
+    crate::module_rules::LINES,
     crate::modules::LINES,
     crate::process_events::LINES,
     crate::python::incidents::LINES,

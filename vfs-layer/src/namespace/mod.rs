@@ -14,6 +14,7 @@ mod recount;
 mod remove;
 mod rename;
 mod resolve;
+mod space;
 mod supervisor;
 mod verify;
 mod write;
@@ -31,6 +32,7 @@ use crate::timestamp::Timestamp;
 
 pub use builder::NamespaceBuilder;
 pub use readdir::{DirectoryEntries, DirectoryEntry};
+pub use space::Space;
 pub use supervisor::ListedObject;
 
 /// The number of standard input.

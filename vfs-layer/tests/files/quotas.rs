@@ -170,3 +170,24 @@ fn whiteouts_are_charged_and_given_back() {
     fs.rm("o/a.txt").unwrap();
     assert_eq!(fs.usage().inodes, 2);
 }
+
+#[test]
+fn room_is_what_the_narrower_quota_leaves() {
+    let mut fs = with_quota(Quota {
+        total_bytes: 100,
+        inodes: 10,
+        ..Quota::default()
+    });
+    let file = fs.at("w/f", &creating()).unwrap();
+    fs.write(file, &[1; 30]).unwrap();
+    let device = fs.stat(file).unwrap().device;
+    let space = fs.space(device).unwrap();
+    assert_eq!((space.bytes, space.bytes_free), (100, 70));
+    assert_eq!((space.inodes, space.inodes_free), (10, 9));
+    assert!(!space.read_only);
+    let around = fs.space(1).unwrap();
+    assert_eq!((around.bytes_free, around.inodes_free), (0, 0));
+    assert!(around.read_only);
+    assert_eq!(fs.space(0), None);
+    assert_eq!(fs.space(u64::MAX), None);
+}

@@ -17,6 +17,8 @@ matrix! {
     network_modules_import => |case| case.prints_its_file();
     numbers => |case| case.prints_its_file();
     objects => |case| case.prints_its_file();
+    /// As the quota has it, which the file takes its part of.
+    room => |case| case.under("disk = \"4MiB\"\ninodes = 100").prints_its_file();
     sqlite => |case| case.prints_its_file();
     texts => |case| case.prints_its_file();
     threads_are_refused => |case| case.prints_its_file();

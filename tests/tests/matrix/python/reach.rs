@@ -17,6 +17,9 @@ matrix! {
     frames_end_at_the_program => |case| case.prints("['/workspace/main.py']\n");
     library_is_read_only => |case| case.prints("read-only\n");
     import_hooks_reach_their_own => |case| case.prints("42 []\n");
+    denied_modules_by_every_way => |case| case
+        .under("[modules.python]\ndeny = [\"stat\", \"posix\", \"zlib\"]")
+        .prints("[]\nImportError the policy's rules (modules.python) do not allow the module 'stat' stat\n");
     modules_removed_and_replaced => |case| case.prints("False True\n");
     restricted_evaluation_is_no_wall => |case| case
         .prints("no such file\n['main.py']\n");
