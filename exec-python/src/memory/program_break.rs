@@ -141,7 +141,10 @@ impl Break {
 
     fn grow(&mut self, bytes: usize) -> Option<usize> {
         let last = self.count.checked_sub(1);
-        let grown = super::grow(bytes.max(STEP)).or_else(|| super::grow(bytes));
+        // Room behind a large block: when it is asked for again and something small has taken its place,
+        // the little that is missing is there, and no second block is needed beside it.
+        let roomy = bytes.saturating_add(bytes / 16).max(STEP);
+        let grown = super::grow(roomy).or_else(|| super::grow(bytes));
         let Some((start, length)) = grown else {
             self.refuse(self.used.saturating_add(bytes));
             return None;
