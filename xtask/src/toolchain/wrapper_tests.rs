@@ -50,10 +50,19 @@ impl Wrapped {
             ("libexec/clang", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"),
             ("patches/0001-test.patch", PATCH),
         ] {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, text).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+            // By a program of its own: a file that this one holds open for writing, for a child that
+            // another test starts as well, cannot be executed (ETXTBSY, execve(2)).
+            let written = folder.path().join("written");
+            fs::write(&written, text).unwrap();
+            let mut install = Command::new("install");
+            install.args(["-D", "-m", "755"]).arg(written);
+            assert!(
+                install
+                    .arg(folder.path().join(name))
+                    .status()
+                    .unwrap()
+                    .success()
+            );
         }
         Self { folder }
     }
