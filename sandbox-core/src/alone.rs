@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use policies::{Policy, Preset};
-use vfs_layer::NamespaceBuilder;
 
 use crate::engine::Engine;
 use crate::invocation::Invocation;
 use crate::platform::Platform;
 use crate::run::{Attached, Run, RunHandle};
+use crate::supervisor::mounts;
 
 /// A run under no program's limits, with the engine's own files and nothing of a host's: time stands,
 /// and nothing is random, so that the same sources make the same component. What must be new in each
@@ -20,13 +20,8 @@ use crate::run::{Attached, Run, RunHandle};
 /// What is wrong with the preset or the engine's files.
 pub fn run<E: Engine>(engine: &E) -> Result<RunHandle, String> {
     let policy = Policy::preset(Preset::Standard).map_err(|errors| errors.to_string())?;
-    let mut builder = NamespaceBuilder::from_policy(&policy, |_| None)
-        .map_err(|error| error.to_string())?
-        .posix_root();
-    for (path, mount) in engine.mounts() {
-        builder = builder.mount(path, mount);
-    }
-    let namespace = builder.build().map_err(|error| error.to_string())?;
+    let mounts = mounts(engine, &policy).map_err(|error| error.to_string())?;
+    let namespace = mounts.build().map_err(|error| error.to_string())?;
     Ok(Rc::new(RefCell::new(Run::start(
         policy,
         namespace,

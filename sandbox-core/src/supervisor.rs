@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use policies::{Bound, Constraints, Language, LimitName, Policy, PolicyErrors};
-use vfs_layer::{FsError, Namespace, NamespaceBuilder, Quota};
+use vfs_layer::{FsError, MissingLayer, Namespace, NamespaceBuilder, Quota};
 
 use crate::engine::{Ending, Engine, Execution};
 use crate::event;
@@ -188,15 +188,8 @@ impl<E: Engine> Supervisor<E> {
 
     /// What a file system is made of: the policy's grants, and the language's own mounts.
     pub(crate) fn mounts(&self, policy: &Policy) -> Result<NamespaceBuilder, Failure> {
-        let engine = self.engine.borrow();
-        let mut builder =
-            NamespaceBuilder::from_policy(policy, |source| engine.layer(source.as_str()))
-                .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))?
-                .posix_root();
-        for (path, mount) in engine.mounts() {
-            builder = builder.mount(path, mount);
-        }
-        Ok(builder)
+        mounts(&*self.engine.borrow(), policy)
+            .map_err(|error| Failure::Internal(format!("the policy is refused: {error}")))
     }
 
     /// Runs a program and gives the file system back, as the program left it.
@@ -285,6 +278,22 @@ impl<E: Engine> Supervisor<E> {
             Err(error) => log::warn!("no report of this run: {error}"),
         }
     }
+}
+
+/// What a file system is made of: the policy's grants, and the engine's own mounts.
+///
+/// # Errors
+/// What the policy grants and cannot be had.
+pub(crate) fn mounts<E: Engine>(
+    engine: &E,
+    policy: &Policy,
+) -> Result<NamespaceBuilder, MissingLayer> {
+    let mut builder =
+        NamespaceBuilder::from_policy(policy, |source| engine.layer(source.as_str()))?.posix_root();
+    for (path, mount) in engine.mounts() {
+        builder = builder.mount(path, mount);
+    }
+    Ok(builder)
 }
 
 /// Makes a namespace ready for the next run under these limits.
