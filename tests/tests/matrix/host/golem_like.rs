@@ -13,13 +13,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use wasmtime::component::{Component, HasData, InstancePre, Linker, ResourceAny, ResourceTable};
-use wasmtime::{Cache, CacheConfig, Config, Engine, ResourceLimiter, Store, UpdateDeadline};
+use wasmtime::{Cache, CacheConfig, Config, Engine, Store, UpdateDeadline};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
 use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
 use wasmtime_wasi::random::WasiRandom;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
+use super::allowance::Allowance;
 use super::convert::{ending, language, observed, run_parameters};
 use super::interface::{Exports, Snapshots};
 use super::wave::{self, Handles};
@@ -61,11 +62,6 @@ struct State {
     memory: Allowance,
 }
 
-/// Counts memory as Golem does: beyond the allowance the worker traps.
-struct Allowance {
-    held: usize,
-}
-
 impl Worker {
     pub(crate) fn new(guest: Guest, deployment: &Deployment) -> Self {
         let component = component(guest);
@@ -77,7 +73,7 @@ impl Worker {
             called: Instant::now(),
             wasi: wasi.build(),
             table: ResourceTable::new(),
-            memory: Allowance { held: 0 },
+            memory: Allowance::of(MEMORY_ALLOWANCE),
         };
         let mut store = Store::new(engine(), state);
         store.limiter(|state| &mut state.memory);
@@ -104,7 +100,7 @@ impl Worker {
 
     /// The bytes of WebAssembly memory that the instance holds.
     pub(crate) fn memory(&self) -> usize {
-        self.0.borrow().store.data().memory.held
+        self.0.borrow().store.data().memory.held()
     }
 
     /// `run`.
@@ -229,31 +225,6 @@ impl Worker {
                 dropped.unwrap();
             }
         }
-    }
-}
-
-impl ResourceLimiter for Allowance {
-    fn memory_growing(
-        &mut self,
-        current: usize,
-        desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        let held = self.held + desired.saturating_sub(current);
-        if held > MEMORY_ALLOWANCE {
-            return Err(wasmtime::Error::msg(format!("{held} bytes of memory")));
-        }
-        self.held = held;
-        Ok(true)
-    }
-
-    fn table_growing(
-        &mut self,
-        _current: usize,
-        _desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        Ok(true)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The two hosts, and what both are asked and answer.
 
+mod allowance;
 pub(crate) mod by_work;
 pub(crate) mod convert;
 mod either;

@@ -13,9 +13,10 @@ use wasmtime::component::{
     Accessor, Component, Destination, Instance, InstancePre, Linker, ResourceAny, ResourceTable,
     Source, StreamConsumer, StreamProducer, StreamReader, StreamResult, TypedFunc,
 };
-use wasmtime::{Cache, CacheConfig, Config, Engine, ResourceLimiter, Store, StoreContextMut};
+use wasmtime::{Cache, CacheConfig, Config, Engine, Store, StoreContextMut};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
+use super::allowance::Allowance;
 use super::convert::{
     Event, event, file, language, observed, run_parameters, session_run_parameters,
 };
@@ -47,34 +48,7 @@ pub(crate) struct Client<'a> {
 pub(crate) struct State {
     wasi: WasiCtx,
     table: ResourceTable,
-    memory: Memory,
-}
-
-/// Counts the bytes of WebAssembly memory that the instance holds.
-#[derive(Default)]
-struct Memory {
-    held: usize,
-}
-
-impl ResourceLimiter for Memory {
-    fn memory_growing(
-        &mut self,
-        current: usize,
-        desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        self.held += desired.saturating_sub(current);
-        Ok(true)
-    }
-
-    fn table_growing(
-        &mut self,
-        _current: usize,
-        _desired: usize,
-        _maximum: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        Ok(true)
-    }
+    memory: Allowance,
 }
 
 /// The events of one run, as they come. Dropping it is going away.
@@ -127,7 +101,7 @@ pub(crate) fn with_instance(
         let state = State {
             wasi: wasi.build(),
             table: ResourceTable::new(),
-            memory: Memory::default(),
+            memory: Allowance::of(usize::MAX),
         };
         let mut store = Store::new(engine(), state);
         store.limiter(|state| &mut state.memory);
@@ -171,7 +145,8 @@ fn look_up(
 impl Client<'_> {
     /// The bytes of WebAssembly memory that the instance holds.
     pub(crate) fn memory(&self) -> usize {
-        self.accessor.with(|mut store| store.data_mut().memory.held)
+        self.accessor
+            .with(|mut store| store.data_mut().memory.held())
     }
 
     /// `run-streaming`. The host takes `capacity` events before anybody reads them.
