@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -44,6 +45,24 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
         );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs `command` and hands each line of its standard output to `hear`, as it comes. Returns whether it
+/// ended with 0.
+///
+/// # Errors
+/// When it cannot be started, or what it writes is no text.
+pub(crate) fn each_line(command: &mut Command, mut hear: impl FnMut(String)) -> Result<bool> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {}", line(command)))?;
+    if let Some(stdout) = child.stdout.take() {
+        for heard in BufReader::new(stdout).lines() {
+            hear(heard?);
+        }
+    }
+    Ok(child.wait()?.success())
 }
 
 /// The command line as one would type it.

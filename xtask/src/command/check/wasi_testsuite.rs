@@ -1,10 +1,8 @@
 //! A folder of preview1 tests, run on the sandbox's own preview1 by the conformance crate.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::Stdio;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::command::build;
 use crate::process;
@@ -18,18 +16,12 @@ pub(super) fn run(workspace: &Workspace, folder: &Path) -> Result<String> {
         .args(["run", "--quiet", "--release", "--package", "conformance"])
         .args(["--bin", "wasi-testsuite", "--"])
         .arg(&folder);
-    let mut runner = cargo
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {}", process::line(&cargo)))?;
     let mut last = String::new();
-    if let Some(stdout) = runner.stdout.take() {
-        for line in BufReader::new(stdout).lines() {
-            last = line?;
-            println!("{last}");
-        }
-    }
-    if !runner.wait()?.success() {
+    let passed = process::each_line(&mut cargo, |line| {
+        println!("{line}");
+        last = line;
+    })?;
+    if !passed {
         bail!("{last}");
     }
     Ok(last)
