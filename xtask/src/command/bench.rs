@@ -17,7 +17,12 @@ const PEER: &str = "quickjs-emscripten@0.32.0";
 pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     build::components(workspace)?;
     let mut cargo = build::host_cargo(workspace);
-    cargo.args(["bench", "--benches"]).args(arguments);
+    cargo.arg("bench");
+    // Beside this, cargo takes no notice of the one that is named.
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        cargo.arg("--benches");
+    }
+    cargo.args(arguments);
     match peers(workspace)? {
         Some(folder) => {
             cargo.env("NODE_MODULES", folder);
