@@ -3,13 +3,13 @@
 //! `cargo xtask build` calls [`initialize`] and keeps the memory as it is then: the first program of each
 //! instance finds a context with all its globals. A component that was packed in another way, and each
 //! program after the first, makes one when the program comes.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "an exported name that is wizer's")]
 
 use sandbox_core::alone;
 
 use crate::allocator::Meter;
 use crate::engine::{Instance, QuickJs};
-use crate::native;
+use crate::{modules, native};
 
 /// What programs reach for first: loaded once, for all of them.
 const LOADED: [&str; 15] = [
@@ -56,7 +56,7 @@ fn prepare() -> Result<(), String> {
                 native::ready(&ctx, machine)?;
                 LOADED
                     .iter()
-                    .try_for_each(|name| native::load(&ctx, machine, name))
+                    .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))
             })
             .map_err(|error| error.to_string())?;
         instance.keep_ready();

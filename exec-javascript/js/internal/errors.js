@@ -146,7 +146,6 @@ const MESSAGES = {
   ABORT_ERR: [Error, () => "The operation was aborted"],
 };
 
-/** Gives an error a code, and its stack the code beside the name, as Node does. */
 /** Lets the stack begin with another name than the error's own: it is written when it is first asked for. */
 function headStack(error, name) {
   Object.defineProperty(error, "name", { value: name, enumerable: false, writable: true, configurable: true });
@@ -154,6 +153,7 @@ function headStack(error, name) {
   delete error.name;
 }
 
+/** Gives an error a code, and its stack the code beside the name, as Node does. */
 function withCode(error, code) {
   Object.defineProperty(error, "code", { value: code, enumerable: true, writable: true, configurable: true });
   headStack(error, `${error.name} [${code}]`);

@@ -33,12 +33,6 @@ pub(crate) fn ready<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<()> {
     process.get::<_, Function<'_>>("begin")?.call(())
 }
 
-/// Loads a module of the library.
-#[cfg(target_family = "wasm")]
-pub(crate) fn load(ctx: &Ctx<'_>, machine: &Machine, name: &str) -> Result<()> {
-    loading::internal(ctx, machine, name).map(|_| ())
-}
-
 /// Gives a new context its globals.
 pub(crate) fn install<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<()> {
     loading::install_facades(ctx, machine)?;
