@@ -1,6 +1,6 @@
 //! What AsyncLocalStorage hands on from one asynchronous step to the next. The engine keeps it, and hands it on to
 //! jobs (`patches/0011-asynchronous-context.patch`); the library gives it a meaning.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "functions that a patch adds to QuickJS")]
 
 use rquickjs::{Ctx, Value, qjs};
 

@@ -1,5 +1,8 @@
 //! What must be new for a program in a context that was made before it, maybe in another instance.
-#![allow(unsafe_code)]
+#![allow(
+    unsafe_code,
+    reason = "functions of QuickJS that rquickjs does not wrap"
+)]
 
 use rquickjs::{Ctx, qjs};
 

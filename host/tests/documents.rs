@@ -4,7 +4,12 @@
 //! A block that cannot be run here says why, in a comment before it: `<!-- not run: … -->`. A file that
 //! `cat` shows in a document, and that is not there, is made of what is shown.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test ends at the first fault"
+)]
 
 use std::fs;
 use std::os::unix::fs::symlink;

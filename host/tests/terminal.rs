@@ -1,6 +1,10 @@
 //! `golem-exec session` on a terminal: a real one, as far as the program can tell.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test ends at the first fault"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,6 +94,12 @@ impl Terminal {
         }
     }
 
+    /// Ends the input.
+    #[track_caller]
+    fn ends_its_input(self) {
+        self.ends(|session| session.send_control('d').unwrap());
+    }
+
     /// Leaves by `leave`, and ends with the exit code 0.
     #[track_caller]
     fn ends(mut self, leave: impl FnOnce(&mut PtySession)) {
@@ -154,7 +164,7 @@ fn what_fails_is_explained_and_asked_on() {
     terminal.enters(":run exits.js");
     terminal.sees("exit code 3");
     terminal.is_asked();
-    terminal.ends(|session| session.send_control('d').unwrap());
+    terminal.ends_its_input();
 }
 
 /// Commands, files of the session, and where a file of the host's is asked for, those.
@@ -179,7 +189,7 @@ fn the_tabulator_completes() {
     terminal.sends("\r");
     terminal.sees("run 1 ");
     terminal.is_asked();
-    terminal.ends(|session| session.send_control('d').unwrap());
+    terminal.ends_its_input();
 }
 
 #[test]
@@ -196,7 +206,7 @@ fn lines_come_back_in_this_session_and_in_the_next() {
     first.sends("\r");
     first.sees("run 2 ");
     first.is_asked();
-    first.ends(|session| session.send_control('d').unwrap());
+    first.ends_its_input();
     let mut second = desk.session();
     second.sends(UP);
     second.sees(":run counting.cjs");
@@ -207,7 +217,7 @@ fn lines_come_back_in_this_session_and_in_the_next() {
     second.enters(":ls");
     second.sees("counting.cjs");
     second.is_asked();
-    second.ends(|session| session.send_control('d').unwrap());
+    second.ends_its_input();
 }
 
 /// Control-C gives up the line that is being typed, and nothing else.
@@ -224,5 +234,5 @@ fn an_interrupt_gives_up_the_line() {
     terminal.enters(":run counting.cjs");
     terminal.sees("run 1 ");
     terminal.is_asked();
-    terminal.ends(|session| session.send_control('d').unwrap());
+    terminal.ends_its_input();
 }

@@ -1,6 +1,10 @@
 //! A program of somebody else's: an agent in Python, composed with our components. It knows the
 //! interface and nothing else; what it looks at is in `consumer-python/agent.py`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test ends at the first fault"
+)]
 
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 //! [`start`] configures and starts it, [`ready`] readies it for a program, [`program`] runs one,
 //! [`finish`] does what is done before a process exits. They speak to CPython's C API (`pyo3-ffi`)
 //! through [`object`] and [`exception`]: references that give themselves back, and errors as results.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "CPython's C API, called from here only")]
 
 mod exception;
 mod finish;

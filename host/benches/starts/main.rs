@@ -2,7 +2,11 @@
 //! next run in an instance that is kept.
 //!
 //! `cargo xtask bench -p golem-exec --bench starts -- [ROUNDS] [PART OF A PROGRAM'S NAME]`
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark prints its table, and ends at the first fault"
+)]
 
 use std::thread;
 use std::time::{Duration, Instant};

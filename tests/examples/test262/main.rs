@@ -7,7 +7,8 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::unwrap_used,
-    clippy::expect_used
+    clippy::expect_used,
+    reason = "its output is its interface, and what it cannot read ends it"
 )]
 
 mod configuration;
