@@ -1,7 +1,9 @@
 //! QuickJS as an engine of the sandbox: a runtime for each program.
 //!
-//! The first program of an instance finds one that was made ready when the component was packed
-//! (`snapshot.rs`).
+//! A program finds one that was made ready when the component was packed (`snapshot.rs`). When it has ended
+//! nothing is taken apart: the engine's memory is put back before the next program comes
+//! (`sandbox_libc::heap`). All that the engine has lies there, its Rust parts' included, and nothing of the
+//! supervisor's does: whatever acts on the run allocates elsewhere (`Machine::with_run`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,56 +25,92 @@ use crate::revive::revive;
 pub struct QuickJs;
 
 thread_local! {
-    /// An engine that has been made ready for the next program.
+    /// An engine that has been made ready for the next program: one for each, since its memory is put back.
     static READY: RefCell<Option<Instance>> = const { RefCell::new(None) };
-    /// The engine of the last program. It is taken apart when the next one comes: most instances of
-    /// the component see one program only, and need not be left tidy.
-    static LAST: RefCell<Option<Instance>> = const { RefCell::new(None) };
 }
 
 impl Engine for QuickJs {
     const LANGUAGE: Language = Language::Javascript;
 
     fn execute(&mut self, run: &RunHandle, entry: &str) -> Execution {
-        let limit = run.borrow().memory_limit();
-        with_libc(run, || {
-            drop(LAST.take());
-            let ready = READY.take();
-            let meter = match &ready {
-                Some(instance) => Rc::clone(&instance.machine.meter),
-                None => Meter::new(limit),
+        if let Err(message) = clean(run) {
+            return Execution {
+                ending: Ending::Failed(message),
+                peak_memory: 0,
             };
-            meter.begin(limit);
-            let ending = match ready.map_or_else(|| Instance::start(&meter), Ok) {
-                Ok(instance) if meter.peak() <= limit as u64 => {
-                    let ending = instance.execute(run, entry);
-                    LAST.set(Some(instance));
-                    ending
-                }
-                // Memory does not even suffice for the engine itself.
-                _ => Ending::UncaughtLimit(LimitExceeded {
-                    limit: LimitName::Memory,
-                    asked: meter.refused().or(Some(meter.peak())),
-                    allowed: limit as u64,
-                }),
-            };
-            Execution {
-                ending,
-                peak_memory: meter.peak(),
-            }
-        })
+        }
+        let execution = with_engine(run, || execute(run, entry));
+        // What the engine says lies in its memory, which the next program has put back.
+        execution.clone()
     }
 }
 
-/// Lets the C library act on the run while `body` runs.
+fn execute(run: &RunHandle, entry: &str) -> Execution {
+    let limit = run.borrow().memory_limit();
+    let ready = READY.take();
+    let meter = match &ready {
+        Some(instance) => Rc::clone(&instance.machine.meter),
+        None => Meter::new(limit),
+    };
+    meter.begin(limit);
+    let ending = match ready.map_or_else(|| Instance::start(&meter), Ok) {
+        Ok(instance) if meter.peak() <= limit as u64 => {
+            let ending = instance.execute(run, entry);
+            leave(instance);
+            ending
+        }
+        // Memory does not even suffice for the engine itself.
+        _ => Ending::UncaughtLimit(LimitExceeded {
+            limit: LimitName::Memory,
+            asked: meter.refused().or(Some(meter.peak())),
+            allowed: limit as u64,
+        }),
+    };
+    Execution {
+        ending,
+        peak_memory: meter.peak(),
+    }
+}
+
+/// Puts the engine's memory back as it was before the instance's first program, or notes how it is if this is
+/// that program and not the last one.
 #[cfg(target_family = "wasm")]
-fn with_libc<T>(run: &RunHandle, body: impl FnOnce() -> T) -> T {
-    sandbox_libc::with_run(run, body)
+fn clean(run: &RunHandle) -> Result<(), String> {
+    if run.borrow().is_last() {
+        return Ok(());
+    }
+    sandbox_libc::heap::image::restore_or_save(None, &sandbox_component::variables())
+        .map_err(str::to_owned)
+}
+
+/// Outside of a component each program's engine is taken apart; only tests run there.
+#[cfg(not(target_family = "wasm"))]
+fn clean(_run: &RunHandle) -> Result<(), String> {
+    Ok(())
+}
+
+/// Nobody takes an engine apart whose memory is put back, or whose instance ends with its program. What it
+/// has of the supervisor's is given back.
+#[cfg(target_family = "wasm")]
+fn leave(instance: Instance) {
+    instance.machine.detach();
+    std::mem::forget(instance);
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn leave(instance: Instance) {
+    drop(instance);
+}
+
+/// Lets the C library act on the run while `body` runs, on the engine's heap.
+#[cfg(target_family = "wasm")]
+fn with_engine<T>(run: &RunHandle, body: impl FnOnce() -> T) -> T {
+    sandbox_libc::with_run(run, || sandbox_libc::heap::within_engine(body))
 }
 
 /// Outside of a component the C library is the machine's own: only tests run there.
 #[cfg(not(target_family = "wasm"))]
-fn with_libc<T>(_run: &RunHandle, body: impl FnOnce() -> T) -> T {
+fn with_engine<T>(_run: &RunHandle, body: impl FnOnce() -> T) -> T {
     body()
 }
 
@@ -138,13 +176,15 @@ impl Instance {
     }
 
     fn execute(&self, run: &RunHandle, entry: &str) -> Ending {
-        let (stack, seed) = {
-            let mut run = run.borrow_mut();
+        self.machine.attach(run, entry);
+        let drawn = self.machine.with_run(|run| {
             let mut seed = [0; 8];
             run.fill_random(&mut seed);
             (run.policy().limits().stack.get(), seed)
+        });
+        let Some((stack, seed)) = drawn else {
+            return Ending::Stopped;
         };
-        self.machine.attach(run, entry);
         self.context
             .with(|ctx| revive(&ctx, u64::from_le_bytes(seed)));
         self.runtime

@@ -13,6 +13,16 @@ use crate::modules::{Imported, Packages, Require};
 use crate::rejections::Rejections;
 use crate::timers::Timers;
 
+#[cfg(target_family = "wasm")]
+use sandbox_libc::act_on;
+
+/// Outside of a component there is one heap.
+#[cfg(not(target_family = "wasm"))]
+fn act_on<T>(run: &RunHandle, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
+    let mut run = run.try_borrow_mut().ok()?;
+    Some(body(&mut run))
+}
+
 /// What the native functions of one program share. It holds the run weakly: a function that the
 /// engine leaks (after running out of memory, say) must not keep a program's files alive.
 pub(crate) struct Machine {
@@ -72,10 +82,11 @@ impl Machine {
         self.entry.replace(entry.to_owned());
     }
 
-    /// There is no run any more.
+    /// There is no run any more. What is the supervisor's goes.
     #[cfg(target_family = "wasm")]
     pub(crate) fn detach(&self) {
         self.run.take();
+        self.packages.take();
     }
 
     /// The path of the program.
@@ -83,11 +94,11 @@ impl Machine {
         self.entry.borrow().clone()
     }
 
-    /// Borrows the run. `body` must not call into the engine. `None` when the run is over.
+    /// Borrows the run. `body` must not call into the engine, and what it hands to the run must be made in
+    /// it: that is the supervisor's then, and stays. `None` when the run is over.
     pub(crate) fn with_run<T>(&self, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
         let run = self.run.borrow().upgrade()?;
-        let mut run = run.try_borrow_mut().ok()?;
-        Some(body(&mut run))
+        act_on(&run, body)
     }
 
     /// Whether the program must end now.

@@ -6,6 +6,7 @@
 #![allow(unsafe_code, reason = "an exported name that is wizer's")]
 
 use sandbox_core::alone;
+use sandbox_libc::heap::{clear_free_blocks, within_engine};
 
 use crate::allocator::Meter;
 use crate::engine::{Instance, QuickJs};
@@ -45,7 +46,7 @@ extern "C" fn initialize() {
 
 fn prepare() -> Result<(), String> {
     let run = alone::run(&QuickJs)?;
-    sandbox_libc::with_run(&run, || {
+    let ready = || -> Result<(), String> {
         let instance =
             Instance::start(&Meter::new(usize::MAX)).map_err(|error| error.to_string())?;
         let machine = &instance.machine;
@@ -60,6 +61,10 @@ fn prepare() -> Result<(), String> {
             })
             .map_err(|error| error.to_string())?;
         instance.keep_ready();
+        sandbox_component::settle();
         Ok(())
-    })
+    };
+    sandbox_libc::with_run(&run, || within_engine(ready))?;
+    clear_free_blocks();
+    Ok(())
 }

@@ -4,10 +4,10 @@ use policies::{Language, LimitName};
 use sandbox_core::engine::{Ending, Engine, Execution};
 use sandbox_core::report::LimitExceeded;
 use sandbox_core::run::RunHandle;
+use sandbox_libc::heap::{image, program_break};
 use vfs_layer::MountSpec;
 
 use crate::cpython::{self, Ended, Given, Outcome, Raised};
-use crate::memory::{image, program_break};
 use crate::{library, native, snapshot};
 
 /// CPython.
@@ -39,7 +39,11 @@ impl Engine for CPython {
 }
 
 fn execute(run: &RunHandle, given: &Given) -> Ending {
-    let readied = snapshot::ensure().and_then(|()| image::restore().map_err(str::to_owned));
+    let is_last = run.borrow().is_last();
+    let readied = snapshot::ensure().and_then(|()| match is_last {
+        true => Ok(()),
+        false => restore_or_save(),
+    });
     if let Err(message) = readied {
         return Ending::Failed(format!("CPython: {message}"));
     }
@@ -64,6 +68,16 @@ fn execute(run: &RunHandle, given: &Given) -> Ending {
         return Ending::Stopped;
     }
     ending(&outcome, limit)
+}
+
+/// Puts CPython's memory back, or notes it down for the next program. What its packed library takes is the
+/// larger part of C's data, and constant.
+fn restore_or_save() -> Result<(), String> {
+    let library = library::ARCHIVE.as_ptr_range();
+    let (start, end) = (library.start.addr(), library.end.addr());
+    let mut left_alone = native::variables().to_vec();
+    left_alone.extend(sandbox_component::variables());
+    image::restore_or_save(Some((start, end - start)), &left_alone).map_err(str::to_owned)
 }
 
 /// The most questions between two readings of the clock. An interval (pycore_sandbox.h) is 2,500 ticks of

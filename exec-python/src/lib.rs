@@ -1,7 +1,7 @@
 //! `golem:exec@1.0.0` for Python, on CPython.
 //!
 //! CPython is linked in, and so is everything it calls: its C library ends in the run that is current
-//! (`sandbox_libc`), its memory comes from an allocator that keeps to the run's limit (`memory`), its
+//! (`sandbox_libc`), its memory comes from an allocator that keeps to the run's limit (`sandbox_libc::heap`), its
 //! own library is a read-only mount (`library`). The interpreter is started once, if possible before the
 //! component is packed; after each program its memory is put back as it was then.
 
@@ -15,9 +15,9 @@ mod engine;
 #[cfg(target_family = "wasm")]
 mod library;
 #[cfg(target_family = "wasm")]
-mod memory;
-#[cfg(target_family = "wasm")]
 mod native;
+#[cfg(target_family = "wasm")]
+mod reserve;
 #[cfg(target_family = "wasm")]
 mod snapshot;
 

@@ -2,22 +2,25 @@
 //!
 //! `cargo xtask build` calls [`initialize`] and keeps the memory as it is then, so that no instance has to
 //! start the interpreter. A component that was packed in another way starts it at its first run. Either
-//! way it is started once, and its memory saved ([`image`]).
+//! way it is started once.
 #![allow(unsafe_code)]
 
+use std::cell::Cell;
 use std::ffi::CStr;
 
 use sandbox_core::alone;
+use sandbox_libc::heap::{clear_free_blocks, program_break};
 
 use crate::cpython;
 use crate::engine::CPython;
-use crate::memory::{image, reserve};
+use crate::reserve;
 
 /// What programs reach for first: imported once, for all of them.
-const IMPORTED: [&CStr; 34] = [
+const IMPORTED: [&CStr; 38] = [
     c"__future__",
     c"abc",
     c"argparse",
+    c"asyncio",
     c"base64",
     c"bisect",
     c"collections",
@@ -49,7 +52,15 @@ const IMPORTED: [&CStr; 34] = [
     c"time",
     c"traceback",
     c"typing",
+    c"unittest",
+    c"urllib.request",
+    c"zipfile",
 ];
+
+thread_local! {
+    /// Whether the interpreter has been started. Put back with its memory, it says so still.
+    static STARTED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Starts the interpreter before the component is packed, with nothing of a host's: wasmtime-wizer calls
 /// this, and keeps the memory.
@@ -70,12 +81,14 @@ extern "C" fn initialize() {
 /// # Errors
 /// What is wrong.
 pub(crate) fn ensure() -> Result<(), String> {
-    if image::is_there() {
+    if STARTED.get() {
         return Ok(());
     }
     // Under no program's limits.
     let run = alone::run(&CPython)?;
-    sandbox_libc::with_run(&run, start)
+    sandbox_libc::with_run(&run, start)?;
+    STARTED.set(true);
+    Ok(())
 }
 
 /// A run is current: its file system has the library.
@@ -90,8 +103,10 @@ fn start() -> Result<(), String> {
         return Err("no memory".to_owned());
     }
     sandbox_libc::on_stop(cpython::ask_now);
+    // So that the reserve is let go of before the interpreter allocates again.
+    program_break::on_refusal(cpython::ask_now);
     reserve::take();
     sandbox_component::settle();
-    image::save();
+    clear_free_blocks();
     Ok(())
 }

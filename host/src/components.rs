@@ -10,6 +10,7 @@ use wasmtime::component::{Component, Linker};
 
 use crate::bindings::ExecPre;
 use crate::error::HostError;
+use crate::restore::Restore;
 use crate::state::State;
 use crate::{Language, wasi};
 
@@ -28,6 +29,7 @@ pub(crate) struct Sources {
 pub(crate) struct Prepared {
     language: Language,
     pre: ExecPre<State>,
+    can_restore: bool,
 }
 
 /// The component of each language, compiled when it is first asked for.
@@ -93,14 +95,26 @@ impl Prepared {
             let component = Component::from_binary(engine, bytes)?;
             let mut linker = Linker::new(engine);
             wasi::link(&mut linker)?;
-            ExecPre::new(linker.instantiate_pre(&component)?)
+            let pre = ExecPre::new(linker.instantiate_pre(&component)?)?;
+            Ok((pre, Restore::is_in(&component)))
         };
-        let pre = link().map_err(|error| HostError::Component { language, error })?;
-        Ok(Self { language, pre })
+        let linked: wasmtime::Result<_> = link();
+        let (pre, can_restore) =
+            linked.map_err(|error| HostError::Component { language, error })?;
+        Ok(Self {
+            language,
+            pre,
+            can_restore,
+        })
     }
 
     pub(crate) fn language(&self) -> Language {
         self.language
+    }
+
+    /// Whether sessions can leave an instance for another one.
+    pub(crate) fn can_restore(&self) -> bool {
+        self.can_restore
     }
 
     pub(crate) fn engine(&self) -> &Engine {

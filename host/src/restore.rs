@@ -1,7 +1,9 @@
 //! The interface `restore`, which a component may have: sessions as bytes.
 
 use wasmtime::Store;
-use wasmtime::component::{ComponentNamedList, Instance, Lift, Lower, ResourceAny, TypedFunc};
+use wasmtime::component::{
+    Component, ComponentNamedList, Instance, Lift, Lower, ResourceAny, TypedFunc,
+};
 
 use crate::bindings::types;
 use crate::state::State;
@@ -17,6 +19,11 @@ pub(crate) struct Restore {
 }
 
 impl Restore {
+    /// Whether a component's instances will have the functions.
+    pub(crate) fn is_in(component: &Component) -> bool {
+        component.get_export_index(None, INTERFACE).is_some()
+    }
+
     /// The functions of an instance; none of a component that has no such interface, as other
     /// people's need not.
     pub(crate) fn of(store: &mut Store<State>, instance: &Instance) -> Option<Self> {

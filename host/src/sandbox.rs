@@ -16,7 +16,7 @@ use crate::error::HostError;
 use crate::instance::Instance;
 use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::Request;
-use crate::session::Session;
+use crate::session::{Residents, Session};
 use crate::streaming::RunEvents;
 use crate::walls::Walls;
 
@@ -49,6 +49,7 @@ pub struct Sandbox {
 pub(crate) struct Host {
     pub(crate) components: Components,
     pub(crate) clock: EpochClock,
+    pub(crate) residents: Residents,
     uncached: Option<CacheError>,
 }
 
@@ -125,6 +126,7 @@ impl SandboxBuilder {
         let host = Host {
             clock: EpochClock::start(&engine).map_err(HostError::Clock)?,
             components: Components::new(engine, self.sources),
+            residents: Residents::default(),
             uncached,
         };
         Ok(Sandbox {
@@ -282,11 +284,7 @@ impl Sandbox {
         let prepared = self.host.components.get(language)?;
         let clock = &self.host.clock;
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
-        let environment = if wants_value {
-            &walls.environment_for_value
-        } else {
-            &walls.environment
-        };
+        let environment = walls.environment(true, wants_value);
         let mut instance = Instance::start(prepared, walls, environment, wall, clock)?;
         let (outcome, _) = instance.run(walls, wall, clock, sink, |exec, store| {
             exec.golem_exec_executor().call_run(

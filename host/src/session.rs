@@ -1,15 +1,20 @@
-//! Sessions: files that outlive a run, in an instance of their own.
+//! Sessions: files that outlive a run.
+
+mod residents;
+mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sandbox_core::snapshot::Snapshot;
 use wasmtime::component::ResourceAny;
 
+pub(crate) use self::residents::Residents;
+use self::state::{Awake, Home, State, describe};
 use crate::bindings::types;
 use crate::console::Sink;
 use crate::deadline::Wall;
 use crate::error::{HostError, SessionError};
-use crate::instance::{CallError, Export, Instance, Stop};
+use crate::instance::{CallError, Export};
 use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::{SessionRequest, wit_file};
 use crate::sandbox::{Host, blocking};
@@ -32,17 +37,25 @@ const CANNOT: &str = "the component cannot save and restore sessions";
 struct Shared {
     host: Arc<Host>,
     walls: Arc<Walls>,
+    language: Language,
     state: Mutex<State>,
 }
 
-enum State {
-    Open {
-        instance: Box<Instance>,
-        session: ResourceAny,
-    },
-    /// The instance trapped and was discarded, with this message.
-    Lost(String),
-    Closed,
+impl Shared {
+    fn home(&self) -> Home<'_> {
+        Home {
+            host: &self.host,
+            walls: &self.walls,
+            language: self.language,
+        }
+    }
+
+    /// Lets go of the session's instance, unless a call is using it.
+    fn freeze_if_idle(&self) {
+        if let Ok(mut state) = self.state.try_lock() {
+            state.freeze(&self.home());
+        }
+    }
 }
 
 impl Session {
@@ -51,23 +64,7 @@ impl Session {
         walls: Arc<Walls>,
         language: Language,
     ) -> Result<Self, HostError> {
-        let prepared = host.components.get(language)?;
-        let wall = Wall::starting_now(walls.time(None), walls.grace);
-        let mut instance =
-            Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
-        let constructed = instance.call(wall, &host.clock, |exec, store| {
-            exec.golem_exec_executor()
-                .session()
-                .call_constructor(store, &language.to_wit())
-        });
-        let session = constructed.map_err(|error| match error {
-            CallError::Host(error) => error,
-            CallError::Stopped(stop) => HostError::Start {
-                language,
-                error: wasmtime::Error::msg(describe(&stop)),
-            },
-        })?;
-        Ok(Self::of(host, walls, instance, session))
+        Self::make(host, walls, language, Awake::open)
     }
 
     /// A session of what [`save`](Self::save) gave, in an instance of its own.
@@ -82,46 +79,31 @@ impl Session {
             .language
             .parse()
             .map_err(|error: crate::UnknownLanguage| refused(error.to_string()))?;
-        let [frozen] = &snapshot.sessions[..] else {
-            let count = snapshot.sessions.len();
-            return Err(refused(format!("{count} sessions in it, not one")));
-        };
-        let id = frozen.id.to_string();
-        let prepared = host.components.get(language)?;
-        let wall = Wall::starting_now(walls.time(None), walls.grace);
-        let mut instance =
-            Instance::start(prepared, &walls, &walls.environment, wall, &host.clock)?;
-        let restore = instance.restore().ok_or_else(|| refused(CANNOT.into()))?;
-        let bytes = bytes.to_vec();
-        let taken = instance.call(wall, &host.clock, |_, store| {
-            match restore.load.call(&mut *store, (bytes,))?.0 {
-                Ok(()) => {
-                    let (taken,) = restore.take.call(store, (id,))?;
-                    Ok(taken.map_err(|error| refusal(error).to_string()))
-                }
-                Err(reason) => Ok(Err(reason)),
-            }
-        });
-        let session = match taken {
-            Ok(answer) => answer.map_err(refused)?,
-            Err(CallError::Host(error)) => return Err(error),
-            Err(CallError::Stopped(stop)) => return Err(refused(describe(&stop))),
-        };
-        Ok(Self::of(host, walls, instance, session))
+        Self::make(host, walls, language, |home| Awake::thaw(home, bytes))
     }
 
-    fn of(host: Arc<Host>, walls: Arc<Walls>, instance: Instance, session: ResourceAny) -> Self {
-        let state = State::Open {
-            instance: Box::new(instance),
-            session,
+    fn make(
+        host: Arc<Host>,
+        walls: Arc<Walls>,
+        language: Language,
+        make: impl FnOnce(&Home<'_>) -> Result<Awake, HostError>,
+    ) -> Result<Self, HostError> {
+        let home = Home {
+            host: &host,
+            walls: &walls,
+            language,
         };
-        Self {
+        let awake = make(&home)?;
+        let session = Self {
             shared: Arc::new(Shared {
                 host,
                 walls,
-                state: Mutex::new(state),
+                language,
+                state: Mutex::new(State::Awake(Box::new(awake))),
             }),
-        }
+        };
+        session.note_awake();
+        Ok(session)
     }
 
     /// The session as bytes, with a version and a checksum: its files, its working directory and its
@@ -130,14 +112,7 @@ impl Session {
     /// # Errors
     /// Those of a session that is closed or lost.
     pub fn save(&self) -> Result<Vec<u8>, SessionError> {
-        let restore = match &mut *self.state() {
-            State::Open { instance, .. } => instance.restore(),
-            gone => return Err(gone.error()),
-        };
-        let restore = restore.ok_or_else(|| SessionError::Refused(CANNOT.into()))?;
-        self.call(|_| {
-            move |_: &crate::bindings::Exec, store: &mut _| Ok(Ok(restore.save.call(store, ())?.0))
-        })
+        self.state().save(&self.shared.home())
     }
 
     /// Writes a file, relative to the working directory; missing folders are made.
@@ -280,37 +255,47 @@ impl Session {
             let kind = OutcomeKind::ResourceExceeded;
             return Ok(Outcome::without_run(kind, Some(limit)));
         }
+        let home = self.shared.home();
         let mut state = self.state();
-        let (instance, session) = match &mut *state {
-            State::Open { instance, session } => (instance, *session),
-            gone => {
-                let kind = OutcomeKind::Internal(gone.error().to_string());
+        let awake = match state.awake(&home) {
+            Ok(awake) => awake,
+            Err(SessionError::Host(error)) => return Err(error),
+            Err(gone) => {
+                let kind = OutcomeKind::Internal(gone.to_string());
                 return Ok(Outcome::without_run(kind, None));
             }
         };
+        let session = awake.session;
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
-        let run = instance.run(walls, wall, &host.clock, sink, |exec, store| {
-            exec.golem_exec_executor().session().call_run(
-                store,
-                session,
-                &entrypoint,
-                &input.args,
-                input.stdin.as_deref(),
-                &input.env,
-                input.limits.to_wit(),
-            )
-        });
-        match run {
-            Ok((outcome, trapped)) => {
-                if trapped {
-                    *state = State::Lost(lost(&outcome));
-                }
-                Ok(outcome)
-            }
-            Err(error) => {
-                *state = State::Lost(error.to_string());
-                Err(error)
-            }
+        let run = awake
+            .instance
+            .run(walls, wall, &host.clock, sink, |exec, store| {
+                exec.golem_exec_executor().session().call_run(
+                    store,
+                    session,
+                    &entrypoint,
+                    &input.args,
+                    input.stdin.as_deref(),
+                    &input.env,
+                    input.limits.to_wit(),
+                )
+            });
+        match &run {
+            Ok((_, false)) => state.rest(&home),
+            Ok((outcome, true)) => *state = State::Lost(lost(outcome)),
+            Err(error) => *state = State::Lost(error.to_string()),
+        }
+        drop(state);
+        self.note_awake();
+        run.map(|(outcome, _)| outcome)
+    }
+
+    /// Counts the session among those that are awake, if it is.
+    fn note_awake(&self) {
+        let is_awake = matches!(*self.state(), State::Awake(_));
+        if is_awake {
+            let residents = &self.shared.host.residents;
+            residents.note(&Arc::downgrade(&self.shared));
         }
     }
 
@@ -320,13 +305,12 @@ impl Session {
     ) -> Result<T, SessionError> {
         let Shared { host, walls, .. } = &*self.shared;
         let mut state = self.state();
-        let State::Open { instance, session } = &mut *state else {
-            return Err(state.error());
-        };
+        let awake = state.awake(&self.shared.home())?;
         let wall = Wall::starting_now(walls.time(None), walls.grace);
-        let called = instance.call(wall, &host.clock, export(*session));
-        let _ = instance.take_captured();
-        match called {
+        let export = export(awake.session);
+        let called = awake.instance.call(wall, &host.clock, export);
+        let _ = awake.instance.take_captured();
+        let answer = match called {
             Ok(answer) => answer.map_err(refusal),
             Err(CallError::Host(error)) => {
                 *state = State::Lost(error.to_string());
@@ -337,17 +321,10 @@ impl Session {
                 *state = State::Lost(message.clone());
                 Err(SessionError::Lost(message))
             }
-        }
-    }
-}
-
-impl State {
-    /// Why a session that is not open answers nothing.
-    fn error(&self) -> SessionError {
-        match self {
-            Self::Lost(message) => SessionError::Lost(message.clone()),
-            Self::Open { .. } | Self::Closed => SessionError::Closed,
-        }
+        };
+        drop(state);
+        self.note_awake();
+        answer
     }
 }
 
@@ -355,18 +332,6 @@ fn lost(outcome: &Outcome) -> String {
     match &outcome.kind {
         OutcomeKind::Internal(message) => message.clone(),
         kind => format!("an earlier run was stopped by the host: {}", kind.name()),
-    }
-}
-
-fn describe(stop: &Stop) -> String {
-    match stop {
-        Stop::TimeUp { limit } => format!("stopped after its time limit of {limit:?}"),
-        Stop::Memory(refused) => refused.to_string(),
-        Stop::Stack { allowed } => format!("stack overflow; {allowed} bytes allowed"),
-        Stop::Output { asked, allowed } => {
-            format!("{asked} bytes of output; the host takes {allowed}")
-        }
-        Stop::Trap(message) => message.clone(),
     }
 }
 

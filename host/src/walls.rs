@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use policies::{Bound, ByteCount, LimitName, Policy};
 use sandbox_core::event::{
-    EVENTS_STDERR, EVENTS_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE,
+    VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::report::LimitExceeded;
 
@@ -31,13 +32,16 @@ const INPUT_COPIES: u64 = 2;
 /// Output that the language itself adds when a program fails: a traceback.
 const OUTPUT_ALLOWANCE: u64 = 1 << 20;
 
+/// Names and values.
+pub(crate) type Variables = Arc<[(String, String)]>;
+
 /// A policy, as the host enforces it.
 #[derive(Debug)]
 pub(crate) struct Walls {
-    /// The component's environment.
-    pub(crate) environment: Arc<[(String, String)]>,
-    /// The same for a run that is asked for the value of its last expression.
-    pub(crate) environment_for_value: Arc<[(String, String)]>,
+    /// The component's environment, for many runs and for one.
+    environments: [Variables; 2],
+    /// The same for one run that is asked for the value of its last expression.
+    environment_for_value: Variables,
     /// The policy's time limit.
     time: Option<Duration>,
     /// How long after its time limit a call is stopped.
@@ -53,24 +57,39 @@ pub(crate) struct Walls {
 impl Walls {
     pub(crate) fn of(policy: &Policy, grace: Duration) -> Self {
         let limits = policy.limits();
-        let environment = [
-            (POLICY_VARIABLE.to_owned(), policy.to_document().to_json()),
-            (EVENTS_VARIABLE.to_owned(), EVENTS_STDERR.to_owned()),
+        let policy = policy.to_environment();
+        let variables = [
+            (POLICY_VARIABLE, policy.as_str()),
+            (EVENTS_VARIABLE, EVENTS_STDERR),
+            (INSTANCE_VARIABLE, INSTANCE_FOR_ONE_RUN),
+            (VALUE_VARIABLE, VALUE_OF_LAST_EXPRESSION),
         ];
-        let [policy_variable, events] = environment.clone();
-        let value = (
-            VALUE_VARIABLE.to_owned(),
-            VALUE_OF_LAST_EXPRESSION.to_owned(),
-        );
+        let first = |count: usize| -> Variables {
+            let variables = variables.iter().take(count);
+            variables
+                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+                .collect()
+        };
         Self {
-            environment: Arc::new(environment),
-            environment_for_value: Arc::new([policy_variable, events, value]),
+            environments: [first(2), first(3)],
+            environment_for_value: first(4),
             time: limits.time.finite().map(|time| time.as_duration()),
             grace,
             memory: memory(limits),
             output: finite(limits.output).map(|bytes| bytes.saturating_add(OUTPUT_ALLOWANCE)),
             disk: finite(limits.disk),
             stdin: finite(limits.stdin),
+        }
+    }
+
+    /// The component's environment: for an instance that sees one run only, or more of them; a single
+    /// one may be asked for the value of its last expression.
+    pub(crate) fn environment(&self, for_one_run: bool, wants_value: bool) -> &Variables {
+        let [for_many, for_one] = &self.environments;
+        match (for_one_run, wants_value) {
+            (true, true) => &self.environment_for_value,
+            (true, false) => for_one,
+            (false, _) => for_many,
         }
     }
 
@@ -171,11 +190,16 @@ mod tests {
     }
 
     #[test]
-    fn the_component_sees_two_variables() {
+    fn the_component_sees_what_it_needs_and_nothing_else() {
         let walls = standard();
-        let names: Vec<_> = walls.environment.iter().map(|(name, _)| &**name).collect();
-        assert_eq!(names, ["EXEC_POLICY", "EXEC_EVENTS"]);
-        let for_value: Vec<_> = walls.environment_for_value.iter().collect();
-        assert_eq!(for_value.len(), 3, "EXEC_VALUE comes on top");
+        let names = |for_one_run, wants_value| {
+            let variables = walls.environment(for_one_run, wants_value).iter();
+            variables.map(|(name, _)| &**name).collect::<Vec<_>>()
+        };
+        let many = ["EXEC_POLICY", "EXEC_EVENTS"];
+        assert_eq!(names(false, false), many);
+        let one = ["EXEC_POLICY", "EXEC_EVENTS", "EXEC_INSTANCE"];
+        assert_eq!(names(true, false), one);
+        assert_eq!(names(true, true).last(), Some(&"EXEC_VALUE"));
     }
 }

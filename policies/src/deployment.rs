@@ -1,7 +1,10 @@
 //! The policy of a deployment, from its environment variables.
 
+use serde_json::{Map, Value};
+
 use crate::{
-    Bound, ByteCount, Constraints, Format, Policy, PolicyErrors, Preset, Problem, TimeSpan,
+    Bound, ByteCount, Constraints, Format, Policy, PolicyDocument, PolicyErrors, Preset, Problem,
+    TimeSpan,
 };
 
 const POLICY: &str = "EXEC_POLICY";
@@ -30,6 +33,44 @@ pub(crate) fn policy(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Policy, 
             Err(errors.reduce(PolicyErrors::and).unwrap_or_else(unreadable))
         }
     }
+}
+
+/// The shortest value of `EXEC_POLICY` for `policy`. A component reads it in each instance, and a
+/// preset it has read before.
+pub(crate) fn text(policy: &Policy) -> String {
+    let mut presets = Preset::ALL.iter().copied();
+    if let Some(preset) = presets.find(|preset| preset.policy().as_ref() == Ok(policy)) {
+        return preset.name().to_owned();
+    }
+    let document = policy.to_document();
+    match (table(&document), table(&PolicyDocument::default())) {
+        (Some(fields), Some(defaults)) => Value::Object(beyond(fields, &defaults)).to_string(),
+        _ => document.to_json(),
+    }
+}
+
+fn table(document: &PolicyDocument) -> Option<Map<String, Value>> {
+    match serde_json::to_value(document) {
+        Ok(Value::Object(fields)) => Some(fields),
+        _ => None,
+    }
+}
+
+/// The fields that differ from the defaults, and the version, which every document says. So too in the
+/// table of limits, whose fields each have a default of their own.
+fn beyond(fields: Map<String, Value>, defaults: &Map<String, Value>) -> Map<String, Value> {
+    const ALWAYS: &str = "version";
+    const TABLE: &str = "limits";
+    let differing = fields
+        .into_iter()
+        .filter(|(name, value)| name == ALWAYS || defaults.get(name) != Some(value));
+    let shortened = differing.map(|(name, value)| match (value, defaults.get(&name)) {
+        (Value::Object(limits), Some(Value::Object(defaults))) if name == TABLE => {
+            (name, Value::Object(beyond(limits, defaults)))
+        }
+        (value, _) => (name, value),
+    });
+    shortened.collect()
 }
 
 /// Without a policy of its own, the deployment's figures are the defaults, wider ones included.

@@ -40,7 +40,7 @@ impl Policy {
     /// # Errors
     /// None in practice: the presets are part of this crate and tested.
     pub fn preset(preset: Preset) -> Result<Self, PolicyErrors> {
-        Self::parse(preset.text(), Some(Format::Toml))
+        preset.policy()
     }
 
     /// The policy of a deployment, from its environment variables as `lookup` finds them:
@@ -138,8 +138,14 @@ impl Policy {
         self.sessions
     }
 
-    /// The document of this policy, which validates to the same policy: to show it, or to hand it
-    /// to a component in `EXEC_POLICY`.
+    /// The shortest text for `EXEC_POLICY` that means this policy: a preset's name, or a document in
+    /// JSON that says only what is not the default.
+    #[must_use]
+    pub fn to_environment(&self) -> String {
+        crate::deployment::text(self)
+    }
+
+    /// The document of this policy, which validates to the same policy: to show it.
     #[must_use]
     pub fn to_document(&self) -> PolicyDocument {
         PolicyDocument::from(self)

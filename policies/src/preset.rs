@@ -2,8 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use thiserror::Error;
+
+use crate::{Format, Policy, PolicyErrors};
 
 /// A policy that comes with the crate, as a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,6 +42,18 @@ impl Preset {
             Self::Strict => include_str!("../presets/strict.toml"),
             Self::Standard => include_str!("../presets/standard.toml"),
             Self::Trusted => include_str!("../presets/trusted.toml"),
+        }
+    }
+
+    /// The preset's policy, read once: a component that was started before it was packed has all of
+    /// them read.
+    pub(crate) fn policy(self) -> Result<Policy, PolicyErrors> {
+        static READ: [OnceLock<Result<Policy, PolicyErrors>>; Preset::ALL.len()] =
+            [const { OnceLock::new() }; Preset::ALL.len()];
+        let read = || Policy::parse(self.text(), Some(Format::Toml));
+        match READ.get(self as usize) {
+            Some(kept) => kept.get_or_init(read).clone(),
+            None => read(),
         }
     }
 }

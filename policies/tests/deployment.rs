@@ -66,6 +66,24 @@ fn a_document_is_inline_in_either_format() {
 }
 
 #[test]
+fn a_policy_is_handed_on_in_few_words() {
+    for &name in Preset::ALL {
+        assert_eq!(preset(name).to_environment(), name.name());
+    }
+    let constraints = policies::Constraints {
+        time: Some(TimeSpan::from_secs(3)),
+        ..Default::default()
+    };
+    let text = preset(Preset::Standard)
+        .tightened(&constraints)
+        .to_environment();
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+    assert_eq!(fields["limits"], serde_json::json!({"time": "3s"}));
+    assert_eq!(fields["version"], 1);
+    assert!(!fields.contains_key("clock"), "{text}");
+}
+
+#[test]
 fn with_a_policy_the_figures_only_tighten() {
     let figures = [("EXEC_TIMEOUT_MS", "60000"), ("EXEC_MEMORY_LIMIT_MB", "1")];
     let policy = policy(&[("EXEC_POLICY", INLINE), figures[0], figures[1]]).unwrap();

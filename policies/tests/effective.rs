@@ -128,6 +128,14 @@ proptest! {
         let json = result.to_document().to_json();
         prop_assert_eq!(Policy::parse(&json, None), Ok(result));
     }
+
+    #[test]
+    fn an_effective_policy_survives_the_environment(policy in policy(), constraints in constraints()) {
+        let result = effective(&policy, &constraints);
+        let text = result.to_environment();
+        let read = Policy::from_environment(|name| (name == "EXEC_POLICY").then(|| text.clone()));
+        prop_assert_eq!(read, Ok(result));
+    }
 }
 
 #[test]

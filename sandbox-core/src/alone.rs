@@ -19,6 +19,10 @@ use crate::supervisor::mounts;
 /// # Errors
 /// What is wrong with the preset or the engine's files.
 pub fn run<E: Engine>(engine: &E) -> Result<RunHandle, String> {
+    // Each is read here once, and then there for every instance.
+    for &preset in Preset::ALL {
+        Policy::preset(preset).map_err(|errors| errors.to_string())?;
+    }
     let policy = Policy::preset(Preset::Standard).map_err(|errors| errors.to_string())?;
     let mounts = mounts(engine, &policy).map_err(|error| error.to_string())?;
     let namespace = mounts.build().map_err(|error| error.to_string())?;

@@ -26,6 +26,13 @@ pub const VALUE_VARIABLE: &str = "EXEC_VALUE";
 /// report, where it is JSON.
 pub const VALUE_OF_LAST_EXPRESSION: &str = "last-expression";
 
+/// The environment variable of the component that says what its instance is for.
+pub const INSTANCE_VARIABLE: &str = "EXEC_INSTANCE";
+
+/// The value of [`INSTANCE_VARIABLE`] that promises one program and no second one: the engine then
+/// readies nothing for another, and a second one is refused.
+pub const INSTANCE_FOR_ONE_RUN: &str = "one-run";
+
 /// The longest payload of one frame, in bytes. A longer length in a stream means that it is not one
 /// of ours.
 pub const MAX_PAYLOAD: usize = 1024 * 1024;

@@ -52,6 +52,7 @@ pub struct Run {
     violation: Option<LimitExceeded>,
     /// The limit of the file system that a call of the C library ran into last.
     last_limit: Option<(Errno, LimitExceeded)>,
+    is_last: bool,
     wants_value: bool,
     value: Option<serde_json::Value>,
     platform: Rc<dyn Platform>,
@@ -95,6 +96,7 @@ impl Run {
             stop: None,
             violation: None,
             last_limit: None,
+            is_last: false,
             wants_value: false,
             value: None,
             policy,
@@ -256,6 +258,17 @@ impl Run {
                 allowed: 0,
             });
         }
+    }
+
+    /// Tells the engine that no other program comes after this one.
+    pub(crate) fn be_the_last(&mut self) {
+        self.is_last = true;
+    }
+
+    /// Whether no other program comes after this one, so that the engine need ready nothing for it.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.is_last
     }
 
     /// Asks the engine for the value of the program's last expression.

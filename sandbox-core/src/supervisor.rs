@@ -25,10 +25,18 @@ pub struct Supervisor<E: Engine> {
     platform: Rc<dyn Platform>,
     watched: bool,
     wants_values: bool,
+    lasts: Lasts,
     engine: RefCell<E>,
     pub(crate) open_sessions: Cell<u32>,
     queues: Places,
     pub(crate) sessions: Sessions<E>,
+}
+
+/// For how many runs the component's instance is there.
+#[derive(Default)]
+struct Lasts {
+    only_one: bool,
+    is_over: Cell<bool>,
 }
 
 /// What one run is made of.
@@ -60,6 +68,7 @@ impl<E: Engine> Supervisor<E> {
             platform,
             watched,
             wants_values: false,
+            lasts: Lasts::default(),
             engine: RefCell::default(),
             open_sessions: Cell::new(0),
             queues: Places::default(),
@@ -71,6 +80,13 @@ impl<E: Engine> Supervisor<E> {
     #[must_use]
     pub fn wanting_values(mut self, wanted: bool) -> Self {
         self.wants_values = wanted;
+        self
+    }
+
+    /// Promises that there will be one run and no second one, if `only_one`; a second one is refused.
+    #[must_use]
+    pub fn for_one_run(mut self, only_one: bool) -> Self {
+        self.lasts.only_one = only_one;
         self
     }
 
@@ -213,6 +229,10 @@ impl<E: Engine> Supervisor<E> {
             });
             return (Err(failure), namespace);
         }
+        if self.lasts.only_one && self.lasts.is_over.replace(true) {
+            let message = "this instance was started for one run, which it has had";
+            return (Err(Failure::Internal(message.to_owned())), namespace);
+        }
         ready(&mut namespace, &policy);
         let mut attached = task.attached;
         if self.watched {
@@ -230,6 +250,9 @@ impl<E: Engine> Supervisor<E> {
         )));
         if self.wants_values {
             run.borrow_mut().want_value();
+        }
+        if self.lasts.only_one {
+            run.borrow_mut().be_the_last();
         }
         let stopped = run.borrow_mut().must_stop();
         let execution = if stopped {

@@ -143,8 +143,7 @@ fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -
         process,
         "refuseNetwork",
         move |call: String, target: String| {
-            let denial = Denial::new(&call, &target, Rule::Network);
-            recording.with_run(|run| run.record(denial));
+            recording.with_run(|run| run.record(Denial::new(&call, &target, Rule::Network)));
         },
     )?;
     let aborting = Rc::clone(machine);

@@ -3,12 +3,12 @@
 use std::ffi::CStr;
 
 use pyo3_ffi as ffi;
+use sandbox_libc::heap::program_break;
 
 use super::exception::{Class, Exception, Result, clear};
 use super::object::{Kept, Object};
 use super::ready::Given;
 use super::{finish, internal, lookup, value};
-use crate::memory::program_break;
 
 /// What is granted beyond the program's memory, to say what went wrong: maybe it is about memory.
 const LAST_WORDS_BYTES: usize = 1 << 20;

@@ -7,7 +7,7 @@ use pyo3_ffi::PyObject;
 use sandbox_core::report::LimitExceeded;
 
 use crate::cpython::{self, Object};
-use crate::memory::reserve;
+use crate::reserve;
 
 thread_local! {
     /// The limit behind the exception that CPython keeps.

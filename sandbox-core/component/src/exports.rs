@@ -8,7 +8,8 @@ use std::rc::Rc;
 use policies::Policy;
 use sandbox_core::engine::Engine;
 use sandbox_core::event::{
-    EVENTS_STDERR, EVENTS_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE,
+    VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::restore::SharedSession;
 use sandbox_core::run::Attached;
@@ -58,7 +59,7 @@ pub fn supervisor<E: Engine + 'static>() -> Rc<Supervisor<E>> {
     supervisor
 }
 
-/// Where this crate's own variables are, and those of the log: address and length. An engine that
+/// Where this crate's own variables are: address and length. An engine that
 /// puts memory back as it was leaves them alone.
 #[must_use]
 pub fn variables() -> [(usize, usize); 1] {
@@ -80,16 +81,21 @@ fn make_supervisor<E: Engine + 'static>() -> Rc<dyn Any> {
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.clone())
     };
-    let watched = lookup(EVENTS_VARIABLE).is_some_and(|value| value == EVENTS_STDERR);
-    let wants_values =
-        lookup(VALUE_VARIABLE).is_some_and(|value| value == VALUE_OF_LAST_EXPRESSION);
+    let says = |name: &str, what: &str| lookup(name).is_some_and(|value| value == what);
+    let watched = says(EVENTS_VARIABLE, EVENTS_STDERR);
+    let wants_values = says(VALUE_VARIABLE, VALUE_OF_LAST_EXPRESSION);
+    let only_one = says(INSTANCE_VARIABLE, INSTANCE_FOR_ONE_RUN);
     logger::start(watched);
     let supervisor = Supervisor::<E>::new(
         Policy::from_environment(lookup),
         Rc::new(WasiPlatform),
         watched,
     );
-    Rc::new(supervisor.wanting_values(wants_values))
+    Rc::new(
+        supervisor
+            .wanting_values(wants_values)
+            .for_one_run(only_one),
+    )
 }
 
 impl<E: ExportedEngine> executor::Guest for Component<E> {

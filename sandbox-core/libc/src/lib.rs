@@ -9,6 +9,7 @@
 //! environment is empty, and so are the arguments.
 #![cfg(target_family = "wasm")]
 
+pub mod heap;
 mod memory;
 pub mod stack;
 mod symbols;
@@ -39,9 +40,14 @@ pub fn with_run<T>(run: &RunHandle, body: impl FnOnce() -> T) -> T {
 
 /// Borrows the run that is current. `None` when there is none, or when a call is already acting on it.
 pub fn with_current<T>(body: impl FnOnce(&mut Run) -> T) -> Option<T> {
-    let run = current()?;
+    act_on(&current()?, body)
+}
+
+/// Borrows `run` for a part of the supervisor: what `body` allocates is on the supervisor's heap. `None` when
+/// a call is already acting on it.
+pub fn act_on<T>(run: &RunHandle, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
     let mut run = run.try_borrow_mut().ok()?;
-    Some(body(&mut run))
+    Some(heap::within_supervisor(|| body(&mut run)))
 }
 
 /// Has `tell` called whenever a call of the C library's leaves the run stopped (it slept past the

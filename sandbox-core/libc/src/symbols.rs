@@ -4,8 +4,8 @@
 use sandbox_core::for_each_preview1_function;
 use sandbox_core::preview1::{Errno, GuestMemory as _, Preview1};
 
-use crate::current;
 use crate::memory::LinearMemory;
+use crate::{act_on, current};
 
 macro_rules! define {
     ($($name:ident($($argument:ident: $type:ty),*);)*) => {
@@ -33,12 +33,13 @@ fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> Opti
     let run = current()?;
     // A call from inside a call (an allocation failing in the middle of one, say) finds the run
     // borrowed and is refused rather than trapped.
-    let Ok(mut run) = run.try_borrow_mut() else {
+    let answer = act_on(&run, |run| {
+        let errno = function(&mut Preview1::new(run, LinearMemory));
+        (errno, run.is_stopped())
+    });
+    let Some((errno, stopped)) = answer else {
         return Some(Errno::Busy);
     };
-    let errno = function(&mut Preview1::new(&mut run, LinearMemory));
-    let stopped = run.is_stopped();
-    drop(run);
     if stopped && let Some(tell) = crate::ON_STOP.get() {
         tell();
     }
@@ -72,10 +73,8 @@ fn without_run(function: &str, arguments: &[u64]) -> Errno {
 // SAFETY: the name belongs to wasi-libc's import, which is what this defines.
 #[unsafe(export_name = "__imported_wasi_snapshot_preview1_proc_exit")]
 extern "C" fn proc_exit(code: u32) -> ! {
-    if let Some(run) = current()
-        && let Ok(mut run) = run.try_borrow_mut()
-    {
-        run.exit(code.cast_signed());
+    if let Some(run) = current() {
+        act_on(&run, |run| run.exit(code.cast_signed()));
     }
     core::arch::wasm32::unreachable()
 }

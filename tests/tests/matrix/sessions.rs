@@ -173,7 +173,8 @@ fn a_run_that_failed_leaves_its_files_and_a_session_that_works() {
             ),
             (
                 Limits {
-                    memory_bytes: Some(8 << 20),
+                    // Python holds 10 MB before its program begins.
+                    memory_bytes: Some(16 << 20),
                     ..Limits::default()
                 },
                 Ending::ResourceExceeded,

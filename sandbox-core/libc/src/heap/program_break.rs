@@ -1,11 +1,11 @@
-//! `sbrk`: all memory that C code gets, held to the program's limit.
+//! `sbrk`: all memory that C code gets, held to the program's limit if it has one.
 //!
 //! wasi-libc's `malloc` takes the memory between the data and the end of what the module began with, and
-//! then asks `sbrk` for more. So every byte that CPython and the libraries under it hold is counted here,
-//! in the units that they ask in (64 KiB), and what is refused here becomes a MemoryError.
+//! then asks `sbrk` for more. So every byte that an engine in C and the libraries under it hold is counted
+//! here, in the units that they ask in (64 KiB), and what is refused here becomes CPython's MemoryError.
 //!
-//! Rust grows the same memory, so C's is in several pieces, the extents. What a program used stays C's
-//! for the next one.
+//! The supervisor grows the same memory, so C's is in several pieces, the extents. What a program used stays
+//! C's for the next one.
 #![allow(unsafe_code)]
 
 use std::cell::UnsafeCell;
@@ -37,11 +37,13 @@ struct Break {
     refused: Option<u64>,
     /// Whether a request was refused that nobody has asked about yet.
     fresh_refusal: bool,
+    /// Who is told of a refusal.
+    on_refusal: Option<fn()>,
 }
 
 /// How far memory was handed out at some time, by extents.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark {
+pub struct Mark {
     current: usize,
     next: usize,
     used: usize,
@@ -65,6 +67,7 @@ static BREAK: Static = Static(UnsafeCell::new(Break {
     limit: usize::MAX,
     refused: None,
     fresh_refusal: false,
+    on_refusal: None,
 }));
 
 /// Where these variables are.
@@ -100,8 +103,9 @@ extern "C" fn sbrk(increment: isize) -> *mut c_void {
     match with_break(|state| state.take(bytes)) {
         Some(start) => std::ptr::with_exposed_provenance_mut(start),
         None => {
-            // So that the reserve is let go of before the interpreter allocates again.
-            crate::cpython::ask_now();
+            if let Some(tell) = with_break(|state| state.on_refusal) {
+                tell();
+            }
             FAILED
         }
     }
@@ -168,8 +172,42 @@ impl Break {
     }
 }
 
+/// Has `tell` called whenever C is refused memory, before C learns of it. It must not allocate.
+pub fn on_refusal(tell: fn()) {
+    with_break(|state| state.on_refusal = Some(tell));
+}
+
+/// Whether an address is C's: of its data, or of its heap.
+pub(super) fn is_cs(address: usize) -> bool {
+    unsafe extern "C" {
+        static __heap_end: u8;
+    }
+    address < (&raw const __heap_end).addr()
+        || with_break(|state| {
+            let extents = state.extents.iter().take(state.count);
+            extents
+                .rev()
+                .any(|extent| (extent.start..extent.end).contains(&address))
+        })
+}
+
+/// Runs `body` while C gets nothing more, and nobody is told of it.
+pub(super) fn while_closed(body: impl FnOnce()) {
+    let (limit, told) = with_break(|state| {
+        let limit = std::mem::replace(&mut state.limit, 0);
+        (limit, state.on_refusal.take())
+    });
+    body();
+    with_break(|state| {
+        state.limit = limit;
+        state.on_refusal = told;
+        state.refused = None;
+        state.fresh_refusal = false;
+    });
+}
+
 /// Begins a run: C may hold `limit` bytes in all.
-pub(crate) fn begin(limit: usize) {
+pub fn begin(limit: usize) {
     with_break(|state| {
         state.limit = limit;
         state.peak = state.used;
@@ -179,22 +217,22 @@ pub(crate) fn begin(limit: usize) {
 }
 
 /// Allows `extra` bytes more: for the supervisor, which has to say what went wrong.
-pub(crate) fn allow_more(extra: usize) {
+pub fn allow_more(extra: usize) {
     with_break(|state| state.limit = state.limit.saturating_add(extra));
 }
 
 /// The most bytes that C held at once in this run.
-pub(crate) fn peak() -> u64 {
+pub fn peak() -> u64 {
     with_break(|state| (initial() + state.peak) as u64)
 }
 
 /// How many bytes C would have held if the last refused request had not been refused.
-pub(crate) fn refused() -> Option<u64> {
+pub fn refused() -> Option<u64> {
     with_break(|state| state.refused)
 }
 
 /// Whether a request was refused since this was last asked.
-pub(super) fn was_refused() -> bool {
+pub fn was_refused() -> bool {
     with_break(|state| std::mem::take(&mut state.fresh_refusal))
 }
 

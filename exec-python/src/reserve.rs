@@ -8,6 +8,8 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 
+use sandbox_libc::heap::program_break;
+
 /// How much is held back.
 const BYTES: usize = 256 * 1024;
 
@@ -38,7 +40,7 @@ pub(crate) fn take() {
 /// Called between two steps of the interpreter's: lets go of the reserve when memory was refused, and
 /// takes it again after a while.
 pub(crate) fn tend() {
-    if super::program_break::was_refused() {
+    if program_break::was_refused() {
         // SAFETY: the block is null or from `malloc`, and not freed yet. No call of the allocator's is
         // in progress: the interpreter asks before it allocates.
         unsafe { free(BLOCK.replace(std::ptr::null_mut())) };
@@ -49,7 +51,7 @@ pub(crate) fn tend() {
             WAITED.set(0);
             take();
             // That it was refused is no news for the program.
-            super::program_break::was_refused();
+            program_break::was_refused();
         }
     }
 }
