@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::debian_fixes;
+use super::patches::Patches;
 use super::sources::Sources;
 use super::{log, sqlite, unpacked};
 use crate::digest::Key;
@@ -82,18 +83,31 @@ pub(super) fn ensure(
     ] {
         key = source.identify(name, key);
     }
+    let patches = Ours {
+        bzip2: Patches::of_library(workspace, "bzip2")?,
+        sqlite: Patches::of_library(workspace, "sqlite")?,
+    };
+    key = patches.bzip2.identify(patches.sqlite.identify(key)?)?;
     let key = key.short();
     let folder = workspace
         .cache()
         .join("cpython")
         .join(format!("libraries-{key}"));
     let new = !folder.is_dir();
-    whole::ensure(&folder, |partial| build(partial, toolchain, sources))?;
+    whole::ensure(&folder, |partial| {
+        build(partial, toolchain, sources, &patches)
+    })?;
     let words = if new { "built" } else { "up to date" };
     Ok((Libraries { folder, key }, words.to_owned()))
 }
 
-fn build(folder: &Path, toolchain: &Toolchain, sources: &Sources) -> Result<()> {
+/// The patches of ours, by libraries.
+struct Ours {
+    bzip2: Patches,
+    sqlite: Patches,
+}
+
+fn build(folder: &Path, toolchain: &Toolchain, sources: &Sources, patches: &Ours) -> Result<()> {
     let build = Build {
         bin: toolchain.folder().join("bin"),
         include: folder.join("include"),
@@ -119,6 +133,7 @@ fn build(folder: &Path, toolchain: &Toolchain, sources: &Sources) -> Result<()> 
     build.headers(&zlib, &["zlib.h", "zconf.h"])?;
 
     let bzip2 = unpack("bzip2", &sources.bzip2, debian_fixes::BZIP2)?;
+    patches.bzip2.apply(&bzip2)?;
     build.archive(&bzip2, "bz2", &BZIP2, &FAST)?;
     build.headers(&bzip2, &["bzlib.h"])?;
 
@@ -126,6 +141,7 @@ fn build(folder: &Path, toolchain: &Toolchain, sources: &Sources) -> Result<()> 
     build.liblzma(&xz)?;
 
     let sqlite = unpack("sqlite", &sources.sqlite, debian_fixes::SQLITE)?;
+    patches.sqlite.apply(&sqlite)?;
     sqlite::amalgamate(&sqlite)?;
     let flags = sqlite::flags();
     let flags: Vec<&str> = flags.iter().map(String::as_str).collect();

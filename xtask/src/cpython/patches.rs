@@ -1,4 +1,5 @@
-//! Patches: ours in `exec-python/patches/`, each with a head that says why.
+//! Patches: ours in `exec-python/patches/`, each with a head that says why. Those of CPython lie there
+//! themselves, those of a library under it in the folder of its name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,17 @@ use crate::workspace::Workspace;
 pub(super) struct Patches(Vec<PathBuf>);
 
 impl Patches {
+    /// CPython's.
     pub(super) fn of(workspace: &Workspace) -> Result<Self> {
-        let folder = workspace.root().join("exec-python/patches");
+        Self::within(&folder(workspace))
+    }
+
+    /// A library's.
+    pub(super) fn of_library(workspace: &Workspace, name: &str) -> Result<Self> {
+        Self::within(&folder(workspace).join(name))
+    }
+
+    fn within(folder: &Path) -> Result<Self> {
         let mut files: Vec<PathBuf> = folder
             .read_dir()
             .with_context(|| format!("cannot list {}", folder.display()))?
@@ -37,6 +47,10 @@ impl Patches {
     pub(super) fn apply(&self, folder: &Path) -> Result<()> {
         self.0.iter().try_for_each(|patch| apply(patch, folder))
     }
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root().join("exec-python/patches")
 }
 
 /// Applies one patch to the source tree in `folder`.
