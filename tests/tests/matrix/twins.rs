@@ -14,6 +14,7 @@ const TABLES: &[&[Line]] = &[
     crate::module_rules::LINES,
     crate::modules::LINES,
     crate::process_events::LINES,
+    crate::python::edges::LINES,
     crate::python::incidents::LINES,
     crate::python::language::LINES,
     crate::python::library::LINES,

@@ -1,5 +1,6 @@
 //! What is Python's own: its hostile programs, its library, the language itself.
 
+pub(crate) mod edges;
 mod exhaustion;
 pub(crate) mod incidents;
 pub(crate) mod language;

@@ -67,6 +67,30 @@ fn clocks_go_on_between_runs() {
     );
 }
 
+/// The dictionaries of built-in types, hooks that C keeps, tracing that was never ended. The secret of
+/// hashes is one for all (docs/THREAT_MODEL.md): a program can no more change it than see another's.
+#[test]
+fn deeper_traces_are_gone() {
+    let guest = Guest::Python;
+    let worker = Worker::new(guest, &unhurried());
+    let host = ours::Host::new(guest, &unhurried());
+    let leaves = Call::new(guest, programs::files(guest, "state/leaves_deeper_traces"));
+    let looks = Call::new(
+        guest,
+        programs::files(guest, "state/looks_for_deeper_traces"),
+    );
+    let first = worker.run(&looks).stdout.unwrap();
+    assert!(first.starts_with("clean "), "{first}");
+    for _ in 0..2 {
+        for observed in [worker.run(&leaves), host.run(&leaves)] {
+            assert_eq!(observed.stdout.as_deref(), Some("left\n"), "{observed:?}");
+        }
+        for observed in [worker.run(&looks), host.run(&looks)] {
+            assert_eq!(observed.stdout.as_deref(), Some(&*first), "{observed:?}");
+        }
+    }
+}
+
 /// Each program is stopped or stops in its own way, and every one leaves things behind.
 #[test]
 fn every_way_to_end_leaves_a_clean_interpreter() {

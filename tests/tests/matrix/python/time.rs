@@ -8,6 +8,7 @@ matrix! {
     accumulation_that_never_ends => |case| case.time_ms(200).times_out();
     asynchronous_cancellation_that_is_swallowed => |case| case.time_ms(200).times_out();
     asynchronous_sleep => |case| case.time_ms(200).prints("before\n").times_out();
+    audit_hooks_that_loop => |case| case.time_ms(200).times_out();
     attribute_hooks_that_loop => |case| case.time_ms(200).times_out();
     big_integer_division => |case| case.time_ms(200).times_out();
     big_integer_factorial => |case| case.time_ms(200).times_out();
@@ -30,6 +31,7 @@ matrix! {
     copying_large_lists => |case| case.time_ms(200).times_out();
     counting_endless => |case| case.time_ms(200).times_out();
     datetime_parsing => |case| case.time_ms(200).times_out();
+    decoders_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     decimal_power => |case| case.time_ms(200).times_out();
     decimal_series => |case| case.time_ms(200).times_out();
     decompressing => |case| case.time_ms(200).times_out();
@@ -60,6 +62,7 @@ matrix! {
     hashing => |case| case.time_ms(200).times_out();
     hooks_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     hostile_sort_key => |case| case.time_ms(200).times_out();
+    import_hooks_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     importing_in_a_loop => |case| case.time_ms(200).times_out();
     index_in_a_range => |case| case.time_ms(200).times_out();
     interrupts_in_a_loop => |case| case.time_ms(200).times_out();
@@ -96,6 +99,7 @@ matrix! {
     sleeps_in_a_loop => |case| case.time_ms(200).prints("before\n").times_out();
     slice_of_far_away => |case| case.time_ms(200).times_out();
     sort_of_long_texts => |case| case.time_ms(200).times_out();
+    sql_functions_that_swallow => |case| case.time_ms(200).prints("before\n").times_out();
     sql_joins => |case| case.time_ms(200).times_out();
     sql_recursion => |case| case.time_ms(200).times_out();
     statistics_of_endless => |case| case.time_ms(200).times_out();
@@ -108,6 +112,7 @@ matrix! {
     tokenizing => |case| case.time_ms(200).times_out();
     trace_functions_that_loop => |case| case.time_ms(200).prints("before\n").times_out();
     truth_of_endless => |case| case.time_ms(200).times_out();
+    weak_callbacks_that_loop => |case| case.time_ms(200).prints("before\n").times_out();
     xml_amplification => |case| case.time_ms(200).times_out();
     zip_of_endless => |case| case.time_ms(200).times_out();
 }
