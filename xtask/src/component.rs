@@ -11,9 +11,10 @@ mod stack_meter;
 mod stamp;
 mod strip;
 
+use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 pub(crate) use guest::{GUESTS, Guest};
 
@@ -35,11 +36,22 @@ pub(crate) fn build(
     progress.loud("building the guests", || {
         core_module::build(workspace, toolchain, cpython)
     })?;
-    GUESTS
+    let packed: Result<Vec<PathBuf>> = GUESTS
         .iter()
         .map(|guest| {
             let what = format!("packing {}", guest.file());
             progress.quiet(&what, || pack::ensure(workspace, guest))
         })
-        .collect()
+        .collect();
+    ship_licences(workspace)?;
+    packed
+}
+
+/// Puts what the bundled packages of npm ask to be told beside the components that have them inside.
+fn ship_licences(workspace: &Workspace) -> Result<()> {
+    let from = workspace.packages_link().join("LICENCES.txt");
+    let to = workspace.dist().join("exec-javascript.licences.txt");
+    fs::copy(&from, &to)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
 }

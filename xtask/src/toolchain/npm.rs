@@ -44,14 +44,16 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<String> {
 
 /// Everything that the bundles are made from.
 fn bundle_key(sources: &Path, key: Key) -> Result<Key> {
-    let folder = sources.join("bundles");
     let mut names = vec![String::from("bundle.mjs")];
-    for entry in folder
-        .read_dir()
-        .with_context(|| format!("cannot list {}", folder.display()))?
-    {
-        let name = entry?.file_name();
-        names.push(format!("bundles/{}", name.to_string_lossy()));
+    for part in ["bundles", "licences"] {
+        let folder = sources.join(part);
+        for entry in folder
+            .read_dir()
+            .with_context(|| format!("cannot list {}", folder.display()))?
+        {
+            let name = entry?.file_name();
+            names.push(format!("{part}/{}", name.to_string_lossy()));
+        }
     }
     names.sort();
     add_files(key, sources, &names)
