@@ -2,8 +2,11 @@
 const { makeError } = require("internal/errors");
 const { validateFunction } = require("internal/validators");
 
-/** Promises of whose rejection `unhandledRejection` has told, by the number of that rejection. */
-const told = new WeakMap();
+/**
+ * Promises of whose rejection `unhandledRejection` has told, by the number of that rejection. Made with the first: this
+ * module may be loaded when the program ends, and has taken its globals away.
+ */
+let told;
 let rejections = 0;
 
 /** What `process.setUncaughtExceptionCaptureCallback` set. */
@@ -65,12 +68,12 @@ function listening(process, hasListeners, code) {
 
     unhandledRejection(reason, promise) {
       rejections += 1;
-      told.set(promise, rejections);
+      (told ??= new WeakMap()).set(promise, rejections);
       return emit("unhandledRejection", reason, promise);
     },
 
     rejectionHandled(promise) {
-      const number = told.get(promise);
+      const number = told?.get(promise);
       if (number === undefined || !told.delete(promise)) return false;
       if (emit("rejectionHandled", promise)) return true;
       process.emitWarning(`Promise rejection was handled asynchronously (rejection id: ${number})`, "PromiseRejectionHandledWarning");

@@ -49,12 +49,12 @@ pub(crate) fn compile_commonjs<'js>(
 pub(crate) fn evaluate<'js>(
     ctx: &Ctx<'js>,
     name: &str,
-    source: Vec<u8>,
+    mut source: Vec<u8>,
     line: i32,
     flags: u32,
 ) -> Result<Value<'js>> {
     let (name, length) = (CString::new(name)?, source.len());
-    let source = CString::new(source)?;
+    source.push(0);
     let mut options = qjs::JSEvalOptions {
         version: qjs::JS_EVAL_OPTIONS_VERSION.cast_signed(),
         eval_flags: flags.cast_signed(),
@@ -67,7 +67,7 @@ pub(crate) fn evaluate<'js>(
     let value = unsafe {
         let result = qjs::JS_Eval2(
             ctx.as_raw().as_ptr(),
-            source.as_ptr(),
+            source.as_ptr().cast(),
             length as _,
             &raw mut options,
         );
@@ -89,8 +89,9 @@ pub(crate) fn parses(ctx: &Ctx<'_>, name: &str, source: &[u8], flags: u32) -> Re
     evaluate(ctx, name, source.to_vec(), 1, flags).map(|_| ())
 }
 
-/// A NUL is an error wherever it stands. ECMAScript allows it in comments and strings, but no
-/// editor makes such a file, and bytecode is full of them: what is refused here is no source text.
+/// A NUL is an error wherever it stands in a file. ECMAScript allows it in comments and strings, and so do
+/// texts that a program makes ([`evaluate`]), but no editor makes such a file, and bytecode is full of them:
+/// what is refused here is no source text.
 fn check(ctx: &Ctx<'_>, name: &str, source: &[u8]) -> Result<()> {
     match source.iter().position(|&byte| byte == 0) {
         Some(offset) => {

@@ -1,12 +1,11 @@
 //! What a value really is, which no prototype or trap of the program's can change.
 #![allow(unsafe_code)]
 
-use rquickjs::context::EvalOptions;
 use rquickjs::promise::PromiseState;
 use rquickjs::{Array, Ctx, Object, Promise, Result, Value, qjs};
 
 use super::define;
-use crate::async_context;
+use crate::{async_context, modules};
 
 pub(super) fn functions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let values = Object::new(ctx.clone())?;
@@ -34,10 +33,13 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
 
 /// Runs a script in this context; its value is that of its last statement.
 fn run_script<'js>(ctx: Ctx<'js>, source: String, name: String) -> Result<Value<'js>> {
-    let mut options = EvalOptions::default();
-    options.strict = false;
-    options.filename = Some(name);
-    ctx.eval_with_options(source, options)
+    modules::evaluate(
+        &ctx,
+        &name,
+        source.into_bytes(),
+        1,
+        qjs::JS_EVAL_TYPE_GLOBAL,
+    )
 }
 
 /// A promise's state and result; nothing for what is no promise.

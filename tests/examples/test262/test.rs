@@ -18,8 +18,17 @@ impl Description {
             return description;
         };
         let text = rest.split_once("---*/").map_or(rest, |(text, _)| text);
+        // Lines end in any way that YAML allows, and the whole may be indented.
+        let lines = || {
+            text.split(['\n', '\r'])
+                .filter(|line| !line.trim().is_empty())
+        };
+        let indent = lines()
+            .next()
+            .map_or(0, |line| line.len() - line.trim_start().len());
         let mut field = String::new();
-        for line in text.lines() {
+        for line in lines() {
+            let line = line.get(indent..).unwrap_or(line);
             if !line.starts_with([' ', '\t', '-']) {
                 field = line.split(':').next().unwrap_or_default().trim().to_owned();
             }
