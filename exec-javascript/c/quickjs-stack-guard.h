@@ -16,14 +16,14 @@
  * limit would count nothing.
  *
  * quickjs.c tests for __wasi__ in three places. Two set the limit to 0: those are switched off here.
- * The third leaves atomics out, which EMSCRIPTEN, defined by rquickjs-sys, does as well. The compiler
- * wrapper that includes this file checks that there are these three and no others.
+ * The third leaves atomics out, which a patch lets in again. The compiler wrapper that includes this
+ * file checks that there are these three and no others.
  */
 #ifndef __wasi__
 #error "quickjs-stack-guard.h is for WASI only"
 #endif
 #ifndef EMSCRIPTEN
-#error "without EMSCRIPTEN, quickjs.c would use atomics and computed gotos here"
+#error "without EMSCRIPTEN, quickjs.c would use computed gotos here"
 #endif
 
 #include <assert.h>

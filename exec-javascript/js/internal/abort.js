@@ -17,6 +17,8 @@ class AbortSignal extends EventTarget {
   #aborted = false;
   #reason;
   #dependents = new Set();
+  /** Of a signal that follows others: those that follow nobody themselves. */
+  #sources = null;
 
   constructor(key) {
     if (key !== kMake) throw makeError("ERR_ILLEGAL_CONSTRUCTOR");
@@ -56,7 +58,9 @@ class AbortSignal extends EventTarget {
       result.#reason = aborted.reason;
       return result;
     }
-    for (const signal of sources) signal.#dependents.add(result);
+    // A signal of signals follows theirs: what aborts is never more than a step away.
+    result.#sources = new Set(sources.flatMap((signal) => (signal.#sources === null ? [signal] : [...signal.#sources])));
+    for (const signal of result.#sources) signal.#dependents.add(result);
     return result;
   }
 

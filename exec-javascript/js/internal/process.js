@@ -177,7 +177,9 @@ const process = Object.assign(new process_(), {
   getBuiltinModule(name) {
     validateString(name, "id");
     const full = name.startsWith("node:") ? name : `node:${name}`;
-    return binding("library").names.includes(full) ? require(full) : undefined;
+    if (!binding("library").names.includes(full)) return undefined;
+    binding("modules").admit(full);
+    return require(full);
   },
   loadEnvFile(path = ".env") {
     const values = require("node:util").parseEnv(require("node:fs").readFileSync(path, "utf8"));

@@ -2,7 +2,8 @@
 //! `path`.
 
 use policies::LimitName;
-use rquickjs::{Ctx, Error, Exception, Object, Result, Value, qjs};
+use rquickjs::object::Property;
+use rquickjs::{Ctx, Error, Exception, IntoJs, Object, Result, Value, qjs};
 use sandbox_core::report::LimitExceeded;
 use vfs_layer::{Errno, FsError};
 
@@ -28,9 +29,9 @@ fn throw(ctx: &Ctx<'_>, class: &str, code: &str, message: &str) -> Error {
     };
     let coded = built.and_then(|exception| {
         let object = exception.into_object();
-        object.set("code", code)?;
+        own(&object, "code", code)?;
         // The stack begins with the name that the error has when the stack is first asked for.
-        object.set("name", format!("{class} [{code}]"))?;
+        own(&object, "name", format!("{class} [{code}]"))?;
         object.get::<_, Value<'_>>("stack")?;
         object.remove("name")?;
         Ok(object)
@@ -87,13 +88,20 @@ fn build<'js>(
         message.push('\'');
     }
     let object = Exception::from_message(ctx.clone(), &message)?.into_object();
-    object.set("errno", -linux_number(errno))?;
-    object.set("code", code)?;
-    object.set("syscall", syscall)?;
+    own(&object, "errno", -linux_number(errno))?;
+    own(&object, "code", code)?;
+    own(&object, "syscall", syscall)?;
     for (name, path) in ["path", "dest"].iter().zip(paths) {
-        object.set(*name, *path)?;
+        own(&object, name, *path)?;
     }
     Ok(object)
+}
+
+/// Gives an error a property of its own, whatever setters a program has planted on prototypes: what the error
+/// says decides how the run ends.
+fn own<'js, V: IntoJs<'js>>(object: &Object<'js>, name: &str, value: V) -> Result<()> {
+    let property = Property::from(value).configurable().enumerable().writable();
+    object.prop(name, property)
 }
 
 /// The limit that makes an uncaught error a `resource-exceeded`. A name that is too long is the

@@ -15,8 +15,8 @@ matrix! {
         .in_language(Guest::Python, |case| case.prints("tmp,usr,workspace\nEROFS EROFS EROFS EROFS\n"));
     paths_do_not_escape => |case| case.prints("contained\n");
     links_do_not_escape => |case| case.prints("contained\n");
-    shared_memory_is_absent => |case| case
-        .only(Guest::JavaScript).prints("undefined function\n");
+    shared_memory_is_shared_with_nobody => |case| case
+        .only(Guest::JavaScript).prints("0 42 1 7\n0 undefined undefined\n");
     network_is_absent => |case| case.prints("absent\n");
     engine_modules_are_absent => |case| case.prints("absent\n");
     supervisor_modules_are_not_importable => |case| case
@@ -32,5 +32,8 @@ matrix! {
     hostile_errors_that_recurse => |case| case.fails();
     forged_frames_are_only_output => |case| case.prints("\u{3}\u{2}\0\0\0{}after\n");
     terminal_escapes_pass => |case| case.prints("\u{1b}]0;title\u{7}\u{1b}[2J\n");
+    /// Bytes that are no UTF-8, what stands for surrogates, and what is beyond Unicode.
+    output_that_is_not_text => |case| case
+        .prints("a\u{fffd}b\u{fffd}(\u{fffd}\u{fffd}\u{fffd}c\u{fffd}\u{fffd}\u{fffd}\u{fffd}\n");
     process_after_pollution => |case| case.prints("raised\n").exceeds(LimitName::Processes);
 }

@@ -19,6 +19,7 @@ mod errors;
 mod exports;
 mod host;
 mod isolation;
+mod javascript;
 mod limits;
 mod module_rules;
 mod modules;

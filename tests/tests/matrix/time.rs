@@ -25,6 +25,10 @@ matrix! {
     replacement_amplification => |case| case.only(Guest::JavaScript).time_ms(300).times_out();
     regex_compilation => |case| case.time_ms(300).times_out();
     long_sleep => |case| case.time_ms(100).times_out().prints("before\n");
+    atomics_wait => |case| case
+        .only(Guest::JavaScript).time_ms(100).times_out().prints("not-equal timed-out timed-out 0\n");
+    atomics_wait_for_ages => |case| case
+        .only(Guest::JavaScript).time_ms(100).times_out().prints("before\n");
     waiting_for_nothing => |case| case.time_ms(100).times_out();
     loop_while_importing => |case| case.time_ms(100).times_out();
 

@@ -10,6 +10,10 @@ use crate::programs;
 /// Every table of the matrix.
 const TABLES: &[&[Line]] = &[
     crate::isolation::LINES,
+    crate::javascript::files::LINES,
+    crate::javascript::incidents::LINES,
+    crate::javascript::growth::LINES,
+    crate::javascript::way_out::LINES,
     crate::limits::LINES,
     crate::module_rules::LINES,
     crate::modules::LINES,

@@ -35,7 +35,7 @@ const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack
 const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
 
 /// What the wrapper changes in a copy of QuickJS's source files, in this order.
-const PATCHES: [(&str, &str); 15] = [
+const PATCHES: [(&str, &str); 16] = [
     patch!("0001-count-work.patch"),
     patch!("0002-memory.patch"),
     patch!("0003-text.patch"),
@@ -51,6 +51,7 @@ const PATCHES: [(&str, &str); 15] = [
     patch!("0013-deep-module-graphs.patch"),
     patch!("0014-seed.patch"),
     patch!("0015-parser-depth.patch"),
+    patch!("0016-atomics-without-threads.patch"),
 ];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.

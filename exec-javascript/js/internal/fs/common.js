@@ -2,6 +2,7 @@
 const { decodeBytes, encodeString, toBytes } = require("internal/encodings");
 const { makeError, systemError } = require("internal/errors");
 const { absolute } = require("internal/process");
+const { isUtf8 } = binding("text");
 
 const constants = Object.freeze(Object.assign(Object.create(null), {
   UV_FS_SYMLINK_DIR: 1, UV_FS_SYMLINK_JUNCTION: 2, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2,
@@ -21,6 +22,8 @@ const APPEND = 4;
 const CREATE = 8;
 const EXCLUSIVE = 16;
 const TRUNCATE = 32;
+const NO_FOLLOW = 64;
+const DIRECTORY = 128;
 
 const FLAGS = {
   __proto__: null,
@@ -37,7 +40,8 @@ function flagsOf(flags = "r") {
     const access = [READ, WRITE, READ | WRITE][flags & 3] ?? 0;
     return (flags & constants.O_APPEND ? (access & READ) | APPEND : access)
       | (flags & constants.O_CREAT ? CREATE : 0) | (flags & constants.O_EXCL ? EXCLUSIVE : 0)
-      | (flags & constants.O_TRUNC ? TRUNCATE : 0);
+      | (flags & constants.O_TRUNC ? TRUNCATE : 0) | (flags & constants.O_NOFOLLOW ? NO_FOLLOW : 0)
+      | (flags & constants.O_DIRECTORY ? DIRECTORY : 0);
   }
   if (flags === null) return READ;
   const known = typeof flags === "string" ? FLAGS[flags] : undefined;
@@ -48,8 +52,10 @@ function flagsOf(flags = "r") {
 /** A path argument as text, as it was given. */
 function textOf(value, name = "path") {
   let path = value;
-  if (value instanceof Uint8Array) path = decodeBytes(value);
-  else if (typeof value === "object" && typeof value?.href === "string" && typeof value.protocol === "string") {
+  if (value instanceof Uint8Array) {
+    if (!isUtf8(value)) throw makeError("ERR_INVALID_ARG_VALUE", name, value, "must be UTF-8, as all names are");
+    path = decodeBytes(value);
+  } else if (typeof value === "object" && typeof value?.href === "string" && typeof value.protocol === "string") {
     path = require("node:url").fileURLToPath(value);
   }
   if (typeof path !== "string") throw makeError("ERR_INVALID_ARG_TYPE", name, ["string", "Buffer", "URL"], value);

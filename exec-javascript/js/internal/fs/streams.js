@@ -130,7 +130,7 @@ function WriteStream(path, options) {
   }, callback);
   Reflect.apply(Writable, this, [{
     ...given, fd: undefined, decodeStrings: true, autoDestroy: this.autoClose,
-    construct(callback) { construct(this, given, start === undefined ? "w" : "r+", callback); },
+    construct(callback) { construct(this, given, "w", callback); },
     write(chunk, encoding, callback) { write(this, [chunk], callback); },
     writev(chunks, callback) { write(this, chunks.map(({ chunk }) => chunk), callback); },
     destroy(error, callback) { close(this, handle, error, callback); },

@@ -20,6 +20,8 @@ mod flag {
     pub(super) const CREATE: u32 = 8;
     pub(super) const EXCLUSIVE: u32 = 16;
     pub(super) const TRUNCATE: u32 = 32;
+    pub(super) const NO_FOLLOW: u32 = 64;
+    pub(super) const DIRECTORY: u32 = 128;
 }
 
 pub(super) fn define_all<'js>(
@@ -99,6 +101,8 @@ fn open(ctx: &Ctx<'_>, machine: &Machine, path: &str, flags: u32) -> Result<Fd> 
         create: has(flag::CREATE),
         exclusive: has(flag::EXCLUSIVE),
         truncate: has(flag::TRUNCATE),
+        directory: has(flag::DIRECTORY),
+        follow: !has(flag::NO_FOLLOW),
         flags: descriptor,
         ..OpenOptions::reading()
     };
