@@ -31,7 +31,17 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed={}", packages.display());
     collect(&packages, "package/", &mut modules)?;
     modules.sort();
-    write_table(&modules)
+    write_table(&modules)?;
+    ask_for_a_map()
+}
+
+/// Has the linker say what the module is made of, for `cargo xtask check --weights`.
+fn ask_for_a_map() -> Result<()> {
+    if variable("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
+        let map = PathBuf::from(variable("OUT_DIR")?).join("link.map");
+        println!("cargo::rustc-link-arg-cdylib=-Map={}", map.display());
+    }
+    Ok(())
 }
 
 /// The folder of this script, which the package in `p3/` has too.

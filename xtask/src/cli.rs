@@ -113,6 +113,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) test262: Option<PathBuf>,
 
+    /// Measure what each part of exec-javascript.wasm weighs, and write docs/weights.md
+    #[arg(long)]
+    pub(crate) weights: bool,
+
     /// Check Golem's manifests against its JSON Schemas, DIR/1.3.0.json and so on
     #[arg(long, value_name = "DIR")]
     pub(crate) manifest_schemas: Option<PathBuf>,

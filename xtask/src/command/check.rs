@@ -11,6 +11,7 @@ mod node_platform;
 mod reproducible;
 mod test262;
 mod wasi_testsuite;
+mod weights;
 mod wheel;
 
 use anyhow::{Result, bail};
@@ -59,6 +60,9 @@ pub(super) fn run(workspace: &Workspace, arguments: &CheckArgs) -> Result<()> {
     }
     if let Some(folder) = &arguments.test262 {
         checks.push(("test262", Box::new(|| test262::run(workspace, folder))));
+    }
+    if arguments.weights {
+        checks.push(("weights", Box::new(|| weights::run(workspace))));
     }
     if let Some(folder) = &arguments.manifest_schemas {
         checks.push((

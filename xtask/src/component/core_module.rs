@@ -27,11 +27,12 @@ pub(crate) fn build(workspace: &Workspace, toolchain: &Toolchain, cpython: &CPyt
 
 /// Where cargo leaves a guest's core module.
 pub(crate) fn path(workspace: &Workspace, guest: &Guest) -> PathBuf {
-    workspace
-        .target()
-        .join(TARGET)
-        .join(PROFILE)
-        .join(guest.module_file())
+    folder(workspace).join(guest.module_file())
+}
+
+/// Where cargo leaves what it makes for the guests.
+pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join(TARGET).join(PROFILE)
 }
 
 /// Cargo in the clone, set up for guests; the caller adds the subcommand.
