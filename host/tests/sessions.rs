@@ -238,3 +238,59 @@ fn json_lines_are_one_event_each() {
     assert_eq!(lines[3]["exit_code"], 0);
     assert!(lines[3].get("stdout").is_none());
 }
+
+/// As [`COUNTS`], and fails if an earlier run has left anything but the file.
+fn counts_alone() -> String {
+    let check = "if (globalThis.left) throw new Error('left over');\nglobalThis.left = true;\n";
+    format!("{COUNTS}\n{check}")
+}
+
+#[test]
+fn more_sessions_rest_than_instances_fit() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path());
+    // The pool has room for 1,000 instances.
+    let sessions: Vec<Session> = (0..1100)
+        .map(|_| sandbox.session(Language::JavaScript).unwrap())
+        .collect();
+    for (number, session) in sessions.iter().enumerate() {
+        session.upload("own", number.to_string()).unwrap();
+        session.upload("count.mjs", counts_alone()).unwrap();
+    }
+    for (number, session) in sessions.iter().enumerate() {
+        assert_eq!(
+            session.download("own").unwrap(),
+            number.to_string().into_bytes()
+        );
+    }
+    for runs in 1..=2 {
+        for session in sessions.iter().step_by(100) {
+            let outcome = session.run(SessionRequest::new("count.mjs")).unwrap();
+            assert_eq!(
+                outcome.stdout,
+                format!("{runs}\n").into_bytes(),
+                "{outcome:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_large_session_goes_on_as_a_small_one_does() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path());
+    let session = sandbox.session(Language::JavaScript).unwrap();
+    session.upload("count.mjs", counts_alone()).unwrap();
+    for runs in 1..=6 {
+        if runs == 2 {
+            session.upload("large", vec![7; 3 << 20]).unwrap();
+        }
+        let outcome = session.run(SessionRequest::new("count.mjs")).unwrap();
+        assert_eq!(
+            outcome.stdout,
+            format!("{runs}\n").into_bytes(),
+            "{outcome:?}"
+        );
+    }
+    assert_eq!(session.download("large").unwrap(), vec![7; 3 << 20]);
+}

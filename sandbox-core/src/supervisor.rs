@@ -344,3 +344,61 @@ pub(crate) fn join(directory: &str, path: &str) -> String {
     let directory = directory.strip_suffix('/').unwrap_or(directory);
     format!("{directory}/{path}")
 }
+
+#[cfg(test)]
+mod tests {
+    use policies::Preset;
+
+    use super::*;
+    use crate::run::RunHandle;
+    use crate::testing::FakePlatform;
+
+    #[derive(Default)]
+    struct Nothing;
+
+    impl Engine for Nothing {
+        const LANGUAGE: Language = Language::Javascript;
+
+        fn execute(&mut self, run: &RunHandle, _: &str) -> Execution {
+            Execution {
+                ending: Ending::Exited(run.borrow().is_last().into()),
+                peak_memory: 0,
+            }
+        }
+    }
+
+    fn run(supervisor: &Supervisor<Nothing>) -> Outcome {
+        let program = Upload {
+            name: "main.js".to_owned(),
+            ..Upload::default()
+        };
+        supervisor.run(
+            Language::Javascript,
+            vec![program],
+            Invocation::default(),
+            Constraints::default(),
+            Attached::default(),
+        )
+    }
+
+    fn exit_code(outcome: Outcome) -> Option<i32> {
+        outcome.ok()?.stage.exit_code
+    }
+
+    #[test]
+    fn what_was_promised_one_run_refuses_a_second_one() {
+        let supervisor = || {
+            Supervisor::<Nothing>::new(
+                Policy::preset(Preset::Standard),
+                Rc::new(FakePlatform::default()),
+                false,
+            )
+        };
+        let of_many = supervisor();
+        assert_eq!([run(&of_many), run(&of_many)].map(exit_code), [Some(0); 2]);
+        let of_one = supervisor().for_one_run(true);
+        assert_eq!(exit_code(run(&of_one)), Some(1));
+        let refused = "this instance was started for one run, which it has had";
+        assert_eq!(run(&of_one), Err(Failure::Internal(refused.to_owned())));
+    }
+}
