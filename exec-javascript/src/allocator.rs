@@ -114,164 +114,78 @@ impl Drop for Held {
     }
 }
 
-/// What stands before each block that the engine holds: its neighbours in the list of all.
-///
-/// As large as the C library's alignment, so that what follows is aligned as well.
-#[repr(C, align(16))]
-struct Header {
-    previous: *mut Header,
-    next: *mut Header,
-}
-
-const HEADER: usize = size_of::<Header>();
-
-/// The C library's allocator, metered. What counts is what a block really occupies, its header
-/// included. Whatever the engine has not given back goes with the allocator: the memory of a program
-/// that was interrupted, which nobody takes apart, and what an engine's own fault leaks.
+/// The C library's allocator, metered. What counts is what a block really occupies. What the engine has not
+/// given back when its program ends (that of a program that was interrupted, which nobody takes apart, and
+/// what an engine's own fault leaks) goes when the engine's memory is put back.
 pub(crate) struct MeteredAllocator {
     meter: Rc<Meter>,
-    /// The first block.
-    blocks: *mut Header,
 }
 
 impl MeteredAllocator {
     pub(crate) fn new(meter: Rc<Meter>) -> Self {
-        Self {
-            meter,
-            blocks: ptr::null_mut(),
-        }
+        Self { meter }
     }
 
-    /// Counts and lists a new block, and says where its content begins.
-    fn keep(&mut self, block: *mut Header) -> *mut u8 {
-        if block.is_null() {
-            return ptr::null_mut();
+    /// Counts a new block, if there is one.
+    fn count(&self, block: *mut c_void) -> *mut u8 {
+        if !block.is_null() {
+            self.meter.add(occupied(block));
         }
-        self.meter.add(occupied(block));
-        let header = Header {
-            previous: ptr::null_mut(),
-            next: self.blocks,
-        };
-        // SAFETY: the block is new and larger than a header, and every block in the list is live.
-        unsafe {
-            block.write(header);
-            if let Some(first) = self.blocks.as_mut() {
-                first.previous = block;
-            }
-            self.blocks = block;
-            block.add(1).cast()
-        }
-    }
-
-    /// Takes a block out of the list and the account.
-    ///
-    /// # Safety
-    /// The block is in the list.
-    unsafe fn release(&mut self, block: *mut Header) {
-        self.meter.subtract(occupied(block));
-        // SAFETY: the caller's promise; its neighbours are live, for they are in the list too.
-        unsafe {
-            let Header { previous, next } = block.read();
-            match previous.as_mut() {
-                Some(previous) => previous.next = next,
-                None => self.blocks = next,
-            }
-            if let Some(next) = next.as_mut() {
-                next.previous = previous;
-            }
-        }
+        block.cast()
     }
 }
 
-impl Drop for MeteredAllocator {
-    fn drop(&mut self) {
-        while !self.blocks.is_null() {
-            let block = self.blocks;
-            // SAFETY: the first block of the list is live, and leaves the list before it goes.
-            unsafe {
-                self.release(block);
-                free(block.cast());
-            }
-        }
-    }
-}
-
-/// The block of which the engine knows the content.
-///
-/// # Safety
-/// `content` is what [`MeteredAllocator::keep`] gave out.
-unsafe fn block_of(content: *mut u8) -> *mut Header {
-    // SAFETY: the caller's promise: a header stands before it.
-    unsafe { content.cast::<Header>().sub(1) }
-}
-
-fn occupied(block: *mut Header) -> usize {
-    // SAFETY: every block that comes here is live and from the functions above.
-    unsafe { malloc_usable_size(block.cast()) }
+fn occupied(block: *mut c_void) -> usize {
+    // SAFETY: every block that comes here is live and from the functions below.
+    unsafe { malloc_usable_size(block) }
 }
 
 // SAFETY: the memory is the C library's, aligned for any type, at least as large as asked for, and
-// null where it is refused; `usable_size` is the C library's own figure for its own blocks, less the
-// header.
+// null where it is refused; `usable_size` is the C library's own figure for its own blocks.
 unsafe impl Allocator for MeteredAllocator {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        let whole = size.saturating_add(HEADER);
-        if !self.meter.admits(whole, 0) {
+        if !self.meter.admits(size, 0) {
             return ptr::null_mut();
         }
         // SAFETY: any size may be asked for.
-        let block = unsafe { malloc(whole) };
-        self.keep(block.cast())
+        self.count(unsafe { malloc(size) })
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        let whole = count.saturating_mul(size).saturating_add(HEADER);
-        if !self.meter.admits(whole, 0) {
+        if !self.meter.admits(count.saturating_mul(size), 0) {
             return ptr::null_mut();
         }
         // SAFETY: any size may be asked for; one that nobody has gives null.
-        let block = unsafe { calloc(1, whole) };
-        self.keep(block.cast())
+        self.count(unsafe { calloc(count, size) })
     }
 
     unsafe fn dealloc(&mut self, ptr: *mut u8) {
+        self.meter.subtract(occupied(ptr.cast()));
         // SAFETY: the caller's promise: the block is from this allocator and still live.
-        unsafe {
-            let block = block_of(ptr);
-            self.release(block);
-            free(block.cast());
-        }
+        unsafe { free(ptr.cast()) }
     }
 
     unsafe fn realloc(&mut self, ptr: *mut u8, new_size: usize) -> *mut u8 {
-        // SAFETY: the caller's promise, as in `dealloc`; a size of 0 does not come here, QuickJS
-        // frees instead.
-        let block = unsafe { block_of(ptr) };
-        let whole = new_size.saturating_add(HEADER);
-        if !self.meter.admits(whole, occupied(block)) {
+        let before = occupied(ptr.cast());
+        if !self.meter.admits(new_size, before) {
             return ptr::null_mut();
         }
-        // SAFETY: the block is listed and live. Out of the list while it may move; where it cannot, it
-        // is what it was, and goes back.
-        unsafe {
-            self.release(block);
-            let moved = realloc(block.cast(), whole);
-            if moved.is_null() {
-                self.keep(block);
-                return ptr::null_mut();
-            }
-            self.keep(moved.cast())
+        // SAFETY: the caller's promise, as in `dealloc`; a size of 0 does not come here, QuickJS
+        // frees instead. Where the block cannot move it is what it was, and counted.
+        let moved = unsafe { realloc(ptr.cast(), new_size) };
+        if moved.is_null() {
+            return ptr::null_mut();
         }
+        self.meter.subtract(before);
+        self.count(moved)
     }
 
     unsafe fn usable_size(ptr: *mut u8) -> usize {
-        // SAFETY: the caller's promise, as in `dealloc`.
-        occupied(unsafe { block_of(ptr) }) - HEADER
+        occupied(ptr.cast())
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -293,23 +207,5 @@ mod tests {
         unsafe { allocator.dealloc(block) };
         assert_eq!(meter.used.get(), 0);
         assert!(allocator.calloc(usize::MAX, 2).is_null());
-    }
-
-    #[test]
-    fn takes_back_what_the_engine_left() {
-        let meter = Meter::new(100_000);
-        let mut allocator = MeteredAllocator::new(Rc::clone(&meter));
-        let blocks: Vec<_> = (1..10).map(|size| allocator.alloc(size * 100)).collect();
-        let held = meter.used.get();
-        assert!(held > 4_500);
-        // From the middle, the end and the beginning of the list.
-        for index in [4, 0, 8] {
-            // SAFETY: the block is live and this allocator's.
-            unsafe { allocator.dealloc(blocks[index]) };
-        }
-        // SAFETY: as above.
-        assert!(!unsafe { allocator.realloc(blocks[2], 5_000) }.is_null());
-        drop(allocator);
-        assert_eq!(meter.used.get(), 0);
     }
 }
