@@ -51,16 +51,8 @@ pub(crate) enum Task {
     /// Opt-in checks, each too slow or too demanding for every test run
     Check(CheckArgs),
 
-    /// Run the benchmarks of the workspace's crates
-    Bench {
-        /// Arguments for cargo bench, for example `-p vfs-layer`
-        #[arg(
-            trailing_var_arg = true,
-            allow_hyphen_values = true,
-            value_name = "ARGS"
-        )]
-        arguments: Vec<String>,
-    },
+    /// Run the benchmarks, alone or beside what else runs such programs, or for as long as you like
+    Bench(BenchArgs),
 
     /// Remove what was built: dist/, .toolchain and cargo's build folder
     Clean {
@@ -75,6 +67,39 @@ pub(crate) struct BuildArgs {
     /// Stop after dist/: do not build the host
     #[arg(long)]
     pub(crate) components_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// Compare with other sandboxes and interpreters, and write what comes out to docs/benchmarks.md
+    ///
+    /// Fetched into the cache: pyeryx and pydantic-monty from PyPI, quickjs-emscripten and isolated-vm
+    /// from npm. Built for this machine: CPython and QuickJS from the sources that the components are made
+    /// of. All run the same programs in turn, in one run of about 10 minutes. A wrong answer of any of
+    /// them is an error. The tables have medians, 99th percentiles and ratios; their pictures are in
+    /// docs/img.
+    #[arg(long, conflicts_with_all = ["soak", "arguments"])]
+    pub(crate) peers: bool,
+
+    /// With --peers: few rounds, to see that all works; docs/ is left as it is
+    #[arg(long, requires = "peers")]
+    pub(crate) quick: bool,
+
+    /// Run harmless and hostile programs of both languages on 2 threads for so many minutes
+    ///
+    /// The outcome of each run must be exactly the expected one, the memory of the process must not grow,
+    /// and the last runs must be as fast as the first ones: anything else is an error. 0.5 is half a
+    /// minute; shorter ones say little about memory.
+    #[arg(long, value_name = "MINUTES", conflicts_with = "arguments")]
+    pub(crate) soak: Option<f64>,
+
+    /// Arguments for cargo bench, for example `-p vfs-layer`, or `-p golem-exec --bench starts`
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "ARGS"
+    )]
+    pub(crate) arguments: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -22,7 +22,7 @@ pub(crate) fn run(cli: Cli) -> Result<()> {
         Task::Demo => demo::run(&workspace),
         Task::Test(arguments) => test::run(&workspace, &arguments),
         Task::Check(arguments) => check::run(&workspace, &arguments),
-        Task::Bench { arguments } => bench::run(&workspace, &arguments),
+        Task::Bench(arguments) => bench::run(&workspace, &arguments),
         Task::Clean { cache } => clean::run(&workspace, cache),
     }
 }

@@ -12,6 +12,7 @@ mod debian_fixes;
 mod libraries;
 mod library;
 mod log;
+mod native;
 mod pack;
 mod patches;
 mod prefix;
@@ -28,6 +29,8 @@ use crate::debian::apt;
 use crate::progress::Progress;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
+
+pub(crate) use native::ensure as native;
 
 /// How many steps [`ensure`] tells of.
 pub(crate) const STEPS: usize = 5;

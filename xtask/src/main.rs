@@ -13,6 +13,7 @@ mod component;
 mod cpython;
 mod debian;
 mod digest;
+mod peers;
 mod process;
 mod progress;
 mod size;

@@ -1,36 +1,67 @@
-//! Whole programs in the sandbox, beside what else runs them: a table of programs × peers, every cell
+//! Whole programs in the sandbox, beside what else runs them: tables of programs × peers, every cell
 //! measured in the same run, round after round, so that a busy machine is busy for all of them.
 //!
-//! `cargo xtask bench -p golem-exec --bench programs` fetches the peers and runs it. A peer that is not
-//! there is left out, and named.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+//! `cargo xtask bench --peers` installs the peers, runs it, and keeps what it finds in
+//! `docs/benchmarks.md`. `cargo xtask bench -p golem-exec --bench programs` runs it with what is in this
+//! program alone: the sandbox, and QuickJS as it is for this machine.
+//!
+//! A wrong answer of a peer ends it. So does an answer that a peer has not, unless it runs only a part of
+//! its language.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints its tables, and ends at the first fault"
+)]
 
-mod javascript;
-mod ours;
+mod document;
+mod machine;
+mod measure;
 mod peer;
+mod peers;
+mod picture;
+mod results;
+mod rows;
 mod table;
 
-use table::Table;
+use std::path::PathBuf;
 
-/// Rounds; what is told is the median.
-const ROUNDS: usize = 15;
+use document::Document;
+use machine::Machine;
+use measure::{Language, Pace};
 
 fn main() {
-    // `cargo test --benches` only asks whether it starts.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, source] = arguments.as_slice()
+        && first == peers::FIRST_QUICKJS
+    {
+        println!("{}", peers::first_of_quickjs(source));
         return;
     }
-    let mut peers = javascript::peers();
-    let mut table = Table::new(&peers);
-    for _ in 0..ROUNDS {
-        for (row, program) in javascript::programs().iter().enumerate() {
-            for (column, peer) in peers.iter_mut().enumerate() {
-                if let Some(milliseconds) = peer.run(program) {
-                    table.add(row, column, milliseconds);
-                }
-            }
-        }
+    // `cargo test --benches` only asks whether it starts.
+    let has = |name: &str| arguments.iter().any(|argument| argument == name);
+    if !has("--bench") {
+        return;
     }
-    let rows: Vec<&str> = javascript::programs().iter().map(|row| row.name).collect();
-    println!("{}", table.markdown(&rows));
+    let pace = if has("--quick") {
+        Pace::Quick
+    } else {
+        Pace::Whole
+    };
+    let machine = Machine::new();
+    let mut languages = [
+        Language::new("Python", peers::python(), rows::python()),
+        Language::new("JavaScript", peers::javascript(), rows::javascript()),
+    ];
+    measure::all(&mut languages, pace);
+    let document = Document::new(&machine, &languages);
+    println!("{}", document.text());
+    // The folder that holds benchmarks.md and img/.
+    let folder = arguments
+        .iter()
+        .find_map(|argument| argument.strip_prefix("--write="));
+    if let Some(folder) = folder {
+        document.write(&PathBuf::from(folder));
+    }
 }

@@ -1,9 +1,6 @@
-//! What runs a program and says how long it took.
+//! What runs programs, and what it answers.
 
-use std::env;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// How a program is run, and what of it is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,103 +9,77 @@ pub(crate) enum Task {
     Fresh,
     /// Again, in what is kept for it: all of that.
     Repeated,
-    /// A program that takes its own time, and says how long.
+    /// In a new process: from its start to its end.
+    First,
+    /// A program that takes its time, in an interpreter of its own: the program alone.
     Timed,
-    /// A program with a thousand modules: all of that.
+    /// As [`Fresh`](Self::Fresh), for a program with modules.
     Modules,
 }
 
 impl Task {
-    const fn name(self) -> &'static str {
+    /// As the drivers know it.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
             Self::Repeated => "repeated",
+            Self::First => "first",
             Self::Timed => "timed",
             Self::Modules => "modules",
         }
     }
 }
 
-/// A row of the table.
+/// What all peers of a language run.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
-    pub(crate) name: &'static str,
-    pub(crate) task: Task,
-    /// A function's body where it is timed, else a script.
+    /// Python: a script that prints its answer, and its milliseconds before that where it is timed.
+    /// JavaScript: an expression whose value is the answer; with modules, a module that sets `found`.
     pub(crate) source: String,
     /// Name and text of each module.
     pub(crate) modules: Vec<(String, String)>,
+    pub(crate) answer: String,
 }
 
-/// A column of the table.
+/// What a peer did with a program.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Answer {
+    /// Milliseconds, and what the program said.
+    Took { milliseconds: f64, said: String },
+    /// It has no such thing: why.
+    Cannot(String),
+}
+
+impl Answer {
+    /// Of a program that printed its milliseconds before its answer.
+    ///
+    /// # Panics
+    /// When it printed something else.
+    pub(crate) fn of_its_own_clock(said: &str) -> Self {
+        let (milliseconds, said) = said.trim().split_once(' ').unwrap_or_default();
+        Self::Took {
+            milliseconds: milliseconds
+                .parse()
+                .unwrap_or_else(|_| panic!("{said:?} has no time before it")),
+            said: said.to_owned(),
+        }
+    }
+}
+
+/// A column of the tables.
 pub(crate) trait Peer {
-    /// What stands above the column.
     fn name(&self) -> &str;
 
-    /// Milliseconds; `None` where it has no such thing.
-    fn run(&mut self, program: &Program) -> Option<f64>;
-}
+    /// Exactly what it is.
+    fn version(&self) -> &str;
 
-/// Another interpreter, driven by a program in its own language: a task for each line.
-pub(crate) struct Lines {
-    name: String,
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-    wrap: fn(&Program) -> serde_json::Value,
-}
-
-impl Lines {
-    /// Starts `program driver`; `None` if there is none here.
-    pub(crate) fn start(
-        name: &str,
-        program: &str,
-        driver: &str,
-        wrap: fn(&Program) -> serde_json::Value,
-    ) -> Option<Self> {
-        let driver = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("benches/programs")
-            .join(driver);
-        let mut child = Command::new(program)
-            .arg(driver)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .ok()?;
-        Some(Self {
-            name: name.to_owned(),
-            input: child.stdin.take()?,
-            output: BufReader::new(child.stdout.take()?),
-            child,
-            wrap,
-        })
-    }
-}
-
-impl Peer for Lines {
-    fn name(&self) -> &str {
-        &self.name
+    /// Whether it runs only a part of its language, so that [`Answer::Cannot`] is no fault.
+    fn is_partial(&self) -> bool {
+        false
     }
 
-    fn run(&mut self, program: &Program) -> Option<f64> {
-        let mut task = (self.wrap)(program);
-        task.as_object_mut()?
-            .insert("task".into(), program.task.name().into());
-        writeln!(self.input, "{task}").ok()?;
-        let mut line = String::new();
-        self.output.read_line(&mut line).ok()?;
-        line.trim().parse().ok()
-    }
-}
+    fn run(&mut self, task: Task, program: &Program) -> Answer;
 
-impl Drop for Lines {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The folder of npm packages that `cargo xtask bench` installed.
-pub(crate) fn node_modules() -> Option<String> {
-    env::var("NODE_MODULES").ok()
+    /// Fresh runs a second, two at once.
+    fn rate(&mut self, program: &Program, span: Duration) -> f64;
 }

@@ -1,82 +1,47 @@
-//! The cells, and the table as Markdown.
+//! A group as a table in Markdown.
 
 use std::fmt::Write as _;
 
-use crate::peer::Peer;
+use crate::measure::Language;
+use crate::results::{Cell, shown};
+use crate::rows::{Group, Unit};
 
-/// Milliseconds of every round, by row and column.
-pub(crate) struct Table {
-    columns: Vec<String>,
-    cells: Vec<Vec<Vec<f64>>>,
-}
-
-impl Table {
-    pub(crate) fn new(peers: &[Box<dyn Peer>]) -> Self {
-        Self {
-            columns: peers.iter().map(|peer| peer.name().to_owned()).collect(),
-            cells: Vec::new(),
+/// Each peer's median and 99th percentile, and how many times the first peer's median is theirs.
+pub(crate) fn of(language: &Language, group: &Group, cells: &[Vec<Cell>]) -> String {
+    let unit = group.unit.name();
+    let mut text = String::from("|");
+    for (index, peer) in language.peers.iter().enumerate() {
+        let name = peer.name();
+        if index == 0 {
+            let _ = write!(text, " {unit} | {name} |");
+        } else {
+            let _ = write!(text, " {name} | ratio |");
         }
     }
-
-    pub(crate) fn add(&mut self, row: usize, column: usize, milliseconds: f64) {
-        let width = self.columns.len();
-        while self.cells.len() <= row {
-            self.cells.push(vec![Vec::new(); width]);
-        }
-        if let Some(cell) = self.cells.get_mut(row).and_then(|row| row.get_mut(column)) {
-            cell.push(milliseconds);
-        }
-    }
-
-    /// A row for each program: the median of each peer, and how many times the first peer's that is.
-    pub(crate) fn markdown(&self, rows: &[&str]) -> String {
-        let mut text = String::from("| program |");
-        for (index, name) in self.columns.iter().enumerate() {
-            let _ = write!(text, " {name} |");
+    let _ = write!(
+        text,
+        "\n|---|{}\n",
+        "---:|".repeat(2 * language.peers.len() - 1)
+    );
+    for (row, cells) in group.rows.iter().zip(cells) {
+        let _ = write!(text, "| {} |", row.name);
+        let first = cells.first().and_then(Cell::median);
+        for (index, cell) in cells.iter().enumerate() {
+            let _ = write!(text, " {} |", told(cell, group.unit));
             if index > 0 {
-                let _ = write!(text, " sandbox / {name} |");
+                let ratio = first.zip(cell.median()).map(|(ours, theirs)| ours / theirs);
+                let _ = write!(text, " {} |", ratio.map_or_else(|| "—".to_owned(), shown));
             }
         }
-        let _ = write!(
-            text,
-            "\n|---|{}\n",
-            "---:|".repeat(2 * self.columns.len() - 1)
-        );
-        for (name, cells) in rows.iter().zip(&self.cells) {
-            let _ = write!(text, "| {name} |");
-            let first = cells.first().and_then(|cell| median(cell));
-            for (index, cell) in cells.iter().enumerate() {
-                let found = median(cell);
-                let _ = write!(text, " {} |", found.map_or("—".to_owned(), milliseconds));
-                if index > 0 {
-                    let ratio = first.zip(found).map(|(first, found)| first / found);
-                    let _ = write!(text, " {} |", ratio.map_or("—".to_owned(), rounded));
-                }
-            }
-            text.push('\n');
-        }
-        text
+        text.push('\n');
     }
+    text
 }
 
-fn median(cell: &[f64]) -> Option<f64> {
-    let mut sorted = cell.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
-}
-
-fn milliseconds(value: f64) -> String {
-    if value < 10.0 {
-        format!("{value:.2} ms")
-    } else {
-        format!("{value:.0} ms")
-    }
-}
-
-fn rounded(ratio: f64) -> String {
-    if ratio < 10.0 {
-        format!("{ratio:.2}")
-    } else {
-        format!("{ratio:.0}")
+fn told(cell: &Cell, unit: Unit) -> String {
+    match (cell.median(), cell.percentile(99)) {
+        (Some(median), _) if unit == Unit::RunsPerSecond => shown(median),
+        (Some(median), Some(most)) => format!("{} / {}", shown(median), shown(most)),
+        _ => String::from("cannot"),
     }
 }

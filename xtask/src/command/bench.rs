@@ -1,54 +1,60 @@
 //! `cargo xtask bench`.
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::build;
+use crate::cli::BenchArgs;
+use crate::peers;
 use crate::process;
+use crate::progress::Progress;
 use crate::workspace::Workspace;
 
-/// What `host/benches/programs` compares with, from npm.
-const PEER: &str = "quickjs-emscripten@0.32.0";
-
-/// Runs the benchmarks. Those of the host need the components, and a peer from npm.
-pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+/// Runs the benchmarks. Those of the host need the components.
+pub(super) fn run(workspace: &Workspace, arguments: &BenchArgs) -> Result<()> {
+    if arguments.peers {
+        return beside_peers(workspace, arguments.quick);
+    }
     build::components(workspace)?;
+    if let Some(minutes) = arguments.soak {
+        return process::run(of_host(workspace, "soak").arg(minutes.to_string()));
+    }
+    let arguments = &arguments.arguments;
     let mut cargo = build::host_cargo(workspace);
     cargo.arg("bench");
     // Beside this, cargo takes no notice of the one that is named.
     if !arguments.iter().any(|argument| argument == "--bench") {
         cargo.arg("--benches");
     }
-    cargo.args(arguments);
-    match peers(workspace)? {
-        Some(folder) => {
-            cargo.env("NODE_MODULES", folder);
-        }
-        None => println!("npm is not here: {PEER} is left out"),
+    process::run(cargo.args(arguments))
+}
+
+fn beside_peers(workspace: &Workspace, quick: bool) -> Result<()> {
+    let peers = peers::ensure(workspace, &mut Progress::new(peers::STEPS))?;
+    build::components(workspace)?;
+    let mut cargo = of_host(workspace, "programs");
+    cargo.env("GOLEM_EXEC_PEERS", peers.told());
+    if quick {
+        cargo.arg("--quick");
+    } else {
+        let documents = workspace.root().join("docs");
+        cargo.arg(format!("--write={}", documents.display()));
     }
     process::run(&mut cargo)
 }
 
-/// The folder that [`PEER`] is installed in; nothing where there is no npm.
-fn peers(workspace: &Workspace) -> Result<Option<PathBuf>> {
-    if process::find("npm").is_none() {
-        return Ok(None);
-    }
-    let folder = workspace.cache().join("bench").join(PEER);
-    let modules = folder.join("node_modules");
-    if !modules.join("quickjs-emscripten").is_dir() {
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
-        process::run(
-            Command::new("npm")
-                .args(["install", "--prefix"])
-                .arg(&folder)
-                .args(["--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
-                .args(["--no-package-lock", PEER]),
-        )?;
-    }
-    Ok(Some(modules))
+/// One benchmark of the host; what is added are its own arguments. The package of the tests has none:
+/// named beside the host's, Wasmtime has the features with which `cargo xtask test` built it.
+fn of_host(workspace: &Workspace, name: &str) -> Command {
+    let mut cargo = build::host_cargo(workspace);
+    cargo.args([
+        "bench",
+        "--package",
+        "golem-exec",
+        "--package",
+        "conformance",
+    ]);
+    cargo.args(["--bench", name, "--"]);
+    cargo
 }
