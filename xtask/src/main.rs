@@ -16,6 +16,7 @@ mod digest;
 mod peers;
 mod process;
 mod progress;
+mod quickjs;
 mod size;
 mod toolchain;
 mod version;

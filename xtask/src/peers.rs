@@ -2,6 +2,7 @@
 
 mod npm;
 mod pip;
+mod quickjs;
 
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] tells of.
-pub(crate) const STEPS: usize = 3;
+pub(crate) const STEPS: usize = 4;
 
 /// The peers, ready to run.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Peers {
     packages: PathBuf,
     /// npm packages.
     modules: PathBuf,
+    /// quickjs-ng's program.
+    quickjs: PathBuf,
 }
 
 impl Peers {
@@ -32,6 +35,7 @@ impl Peers {
             "python": self.python,
             "packages": self.packages,
             "modules": self.modules,
+            "quickjs": self.quickjs,
         })
         .to_string()
     }
@@ -47,5 +51,8 @@ pub(crate) fn ensure(workspace: &Workspace, progress: &mut Progress) -> Result<P
         python: cpython::native(workspace, progress)?,
         packages: progress.quiet("sandboxes from PyPI", || pip::ensure(&folder))?,
         modules: progress.quiet("sandboxes from npm", || npm::ensure(&folder))?,
+        quickjs: progress.quiet("quickjs-ng for this machine", || {
+            quickjs::ensure(workspace, &folder)
+        })?,
     })
 }

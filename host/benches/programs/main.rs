@@ -2,8 +2,7 @@
 //! measured in the same run, round after round, so that a busy machine is busy for all of them.
 //!
 //! `cargo xtask bench --peers` installs the peers, runs it, and keeps what it finds in
-//! `docs/benchmarks.md`. `cargo xtask bench -p golem-exec --bench programs` runs it with what is in this
-//! program alone: the sandbox, and QuickJS as it is for this machine.
+//! `docs/benchmarks.md`. `cargo xtask bench -p golem-exec --bench programs` runs it with the sandbox alone.
 //!
 //! A wrong answer of a peer ends it. So does an answer that a peer has not, unless it runs only a part of
 //! its language.
@@ -33,12 +32,6 @@ use measure::{Language, Pace};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [first, source] = arguments.as_slice()
-        && first == peers::FIRST_QUICKJS
-    {
-        println!("{}", peers::first_of_quickjs(source));
-        return;
-    }
     // `cargo test --benches` only asks whether it starts.
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     if !has("--bench") {

@@ -3,7 +3,6 @@
 mod driver;
 mod ours;
 mod process;
-mod quickjs;
 
 use std::env;
 use std::thread;
@@ -16,12 +15,6 @@ use crate::peer::Peer;
 use driver::Driver;
 use ours::Ours;
 use process::Process;
-use quickjs::QuickJs;
-
-pub(crate) use quickjs::first as first_of_quickjs;
-
-/// The argument with which this program is the first run of a process with QuickJS in it.
-pub(crate) const FIRST_QUICKJS: &str = "--first-quickjs";
 
 /// What `cargo xtask bench --peers` installed, as it says in the environment.
 #[derive(Debug, Deserialize)]
@@ -32,6 +25,8 @@ struct Installed {
     packages: String,
     /// A folder of npm packages.
     modules: String,
+    /// quickjs-ng's program, of the sources that the component's engine is made of, without our patches.
+    quickjs: String,
 }
 
 fn installed() -> Option<Installed> {
@@ -48,24 +43,22 @@ pub(crate) fn python() -> Vec<Box<dyn Peer>> {
     let packages = ("PEER_PACKAGES", installed.packages.as_str());
     // Beside its own folder, nothing of the user's, and nothing written beside the drivers.
     let driver = |name, file| Driver::new(name, [python, "-E", "-s", "-B"], file, packages);
-    peers.push(Box::new(Process::new(
-        [python, "-I", "-c"],
-        driver("CPython", "cpython.py"),
-    )));
+    let native = driver("CPython", "cpython.py").first([python, "-I", "-c"]);
+    peers.push(Box::new(Process::new(native)));
     peers.push(Box::new(driver("pyeryx", "eryx.py")));
     peers.push(Box::new(driver("monty", "monty.py").partial()));
     peers
 }
 
 pub(crate) fn javascript() -> Vec<Box<dyn Peer>> {
-    let mut peers: Vec<Box<dyn Peer>> = vec![
-        Box::new(Ours::new(Language::JavaScript)),
-        Box::new(QuickJs::new()),
-    ];
+    let mut peers: Vec<Box<dyn Peer>> = vec![Box::new(Ours::new(Language::JavaScript))];
     let Some(installed) = installed() else {
         return peers;
     };
     let modules = ("NODE_MODULES", installed.modules.as_str());
+    let quickjs = [installed.quickjs.as_str()];
+    let native = Driver::new("quickjs-ng", quickjs, "quickjs.mjs", modules);
+    peers.push(Box::new(Process::new(native)));
     // What isolated-vm 5 and later ask for.
     let driver = |name, file| Driver::new(name, ["node", "--no-node-snapshot"], file, modules);
     peers.push(Box::new(

@@ -74,6 +74,11 @@ impl Driver {
         self
     }
 
+    /// The command line of a new process, whose last argument is the program.
+    pub(super) fn first_of_process(&self) -> &[String] {
+        &self.first
+    }
+
     /// Starts another worker, and returns what it says it is.
     fn start(&mut self) -> String {
         let mut worker = Worker::start(&self.command, &self.environment);

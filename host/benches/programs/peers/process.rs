@@ -8,18 +8,14 @@ use super::rate_of_two;
 use crate::peer::{Answer, Peer, Program, Task};
 
 pub(crate) struct Process {
-    command: Vec<String>,
     /// What runs programs one after the other.
     kept: Driver,
 }
 
 impl Process {
-    /// `command…` takes a program as its last argument.
-    pub(super) fn new<const N: usize>(command: [&str; N], kept: Driver) -> Self {
-        Self {
-            command: command.map(String::from).into(),
-            kept,
-        }
+    /// Beside the processes, `kept` runs what is to be run in one that is there.
+    pub(super) fn new(kept: Driver) -> Self {
+        Self { kept }
     }
 }
 
@@ -34,14 +30,14 @@ impl Peer for Process {
 
     fn run(&mut self, task: Task, program: &Program) -> Answer {
         match task {
-            Task::Fresh | Task::First => whole(&self.command, None, program),
+            Task::Fresh | Task::First => whole(self.kept.first_of_process(), None, program),
             _ => self.kept.run(task, program),
         }
     }
 
     fn rate(&mut self, program: &Program, span: Duration) -> f64 {
         rate_of_two(span, || {
-            let answer = whole(&self.command, None, program);
+            let answer = whole(self.kept.first_of_process(), None, program);
             assert!(
                 matches!(&answer, Answer::Took { said, .. } if *said == program.answer),
                 "{}: {answer:?}",

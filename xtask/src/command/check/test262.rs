@@ -9,22 +9,13 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::command::build;
 use crate::process;
+use crate::quickjs;
 use crate::workspace::Workspace;
 
 const PAGE: &str = "docs/conformance/javascript.md";
 
 /// What stands above this line of the page is written by hand, and stays.
 const MARK: &str = "## The last run";
-
-/// quickjs-ng's runner, and what it is linked from.
-const SOURCES: [&str; 6] = [
-    "run-test262.c",
-    "quickjs.c",
-    "quickjs-libc.c",
-    "libregexp.c",
-    "libunicode.c",
-    "dtoa.c",
-];
 
 /// Runs the tests below `folder/test`, and writes what they come to.
 ///
@@ -38,16 +29,16 @@ pub(super) fn run(workspace: &Workspace, folder: &Path) -> Result<String> {
         }
     }
     build::components(workspace)?;
-    let quickjs = quickjs(workspace)?;
+    let sources = quickjs::sources(workspace)?;
     let scratch = workspace.root().join("target/test262");
     fs::create_dir_all(&scratch)?;
-    let (errors, native_sum) = natively(&quickjs, &folder, &scratch)?;
+    let (errors, native_sum) = natively(&sources, &folder, &scratch)?;
     let mut cargo = build::host_cargo(workspace);
     cargo
         .args(["run", "--quiet", "--release", "--package", "golem-exec"])
         .args(["--package", "conformance", "--example", "test262", "--"])
         .arg(&folder)
-        .arg(quickjs.join("test262.conf"))
+        .arg(sources.join("test262.conf"))
         .arg(&errors)
         .arg(workspace.root().join("dist/exec-javascript.wasm"));
     let mut lines = Vec::new();
@@ -66,17 +57,11 @@ pub(super) fn run(workspace: &Workspace, folder: &Path) -> Result<String> {
 
 /// Builds quickjs-ng's runner from the engine's sources as they are, without patches, and has it run the tree.
 /// What failed is in the file whose path it gives, and the sum in words.
-fn natively(quickjs: &Path, folder: &Path, scratch: &Path) -> Result<(PathBuf, String)> {
+fn natively(sources: &Path, folder: &Path, scratch: &Path) -> Result<(PathBuf, String)> {
     let runner = scratch.join("run-test262");
-    let mut cc = Command::new("cc");
-    cc.current_dir(quickjs)
-        .args(["-O2", "-w", "-pthread", "-D_GNU_SOURCE", "-DNDEBUG", "-o"])
-        .arg(&runner)
-        .args(SOURCES)
-        .args(["-lm", "-ldl"]);
-    process::run(&mut cc)?;
+    quickjs::compile(sources, &["run-test262.c"], "-O2", &runner)?;
     // The configuration names tests by `test262/test/…`, from the folder that it is in.
-    let configuration = fs::read_to_string(quickjs.join("test262.conf"))?;
+    let configuration = fs::read_to_string(sources.join("test262.conf"))?;
     let lines = configuration
         .lines()
         .map(|line| match line.split_once('=') {
@@ -108,29 +93,6 @@ fn natively(quickjs: &Path, folder: &Path, scratch: &Path) -> Result<(PathBuf, S
         bail!("{} did not come to its end", runner.display());
     }
     Ok((errors, sum.to_owned()))
-}
-
-/// The sources of the QuickJS that the component is made of.
-fn quickjs(workspace: &Workspace) -> Result<PathBuf> {
-    let metadata = process::output(Command::new("cargo").current_dir(workspace.root()).args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--locked",
-    ]))?;
-    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let packages = metadata.get("packages").and_then(|found| found.as_array());
-    let quickjs = packages.and_then(|packages| {
-        let mut packages = packages.iter();
-        packages.find(|package| {
-            package
-                .get("name")
-                .is_some_and(|name| name == "rquickjs-sys")
-        })
-    });
-    let manifest = quickjs.and_then(|package| package.get("manifest_path")?.as_str());
-    let manifest = Path::new(manifest.context("cargo knows no package rquickjs-sys")?);
-    Ok(manifest.with_file_name("quickjs"))
 }
 
 fn write(workspace: &Workspace, native_sum: &str, lines: &[String]) -> Result<()> {
