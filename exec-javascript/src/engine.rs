@@ -72,14 +72,10 @@ fn execute(run: &RunHandle, entry: &str) -> Execution {
     }
 }
 
-/// Puts the engine's memory back as it was before the instance's first program, or notes how it is if this is
-/// that program and not the last one.
+/// Puts the engine's memory back, or notes it down for the next program.
 #[cfg(target_family = "wasm")]
 fn clean(run: &RunHandle) -> Result<(), String> {
-    if run.borrow().is_last() {
-        return Ok(());
-    }
-    sandbox_libc::heap::image::restore_or_save(None, &sandbox_component::variables())
+    sandbox_libc::heap::image::restore_or_save(run, None, &sandbox_component::variables())
         .map_err(str::to_owned)
 }
 

@@ -39,11 +39,7 @@ impl Engine for CPython {
 }
 
 fn execute(run: &RunHandle, given: &Given) -> Ending {
-    let is_last = run.borrow().is_last();
-    let readied = snapshot::ensure().and_then(|()| match is_last {
-        true => Ok(()),
-        false => restore_or_save(),
-    });
+    let readied = snapshot::ensure().and_then(|()| restore_or_save(run));
     if let Err(message) = readied {
         return Ending::Failed(format!("CPython: {message}"));
     }
@@ -72,12 +68,12 @@ fn execute(run: &RunHandle, given: &Given) -> Ending {
 
 /// Puts CPython's memory back, or notes it down for the next program. What its packed library takes is the
 /// larger part of C's data, and constant.
-fn restore_or_save() -> Result<(), String> {
+fn restore_or_save(run: &RunHandle) -> Result<(), String> {
     let library = library::ARCHIVE.as_ptr_range();
     let (start, end) = (library.start.addr(), library.end.addr());
     let mut left_alone = native::variables().to_vec();
     left_alone.extend(sandbox_component::variables());
-    image::restore_or_save(Some((start, end - start)), &left_alone).map_err(str::to_owned)
+    image::restore_or_save(run, Some((start, end - start)), &left_alone).map_err(str::to_owned)
 }
 
 /// The most questions between two readings of the clock. An interval (pycore_sandbox.h) is 2,500 ticks of

@@ -3,7 +3,7 @@
 //! Where memory has run out, the exception still holds the frame that filled it, and the handler has
 //! nothing to work with. So a block is held back, counted like any other. It is let go of when a
 //! request was refused, and taken again when there is room for it.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "it calls C's malloc and free")]
 
 use std::cell::Cell;
 use std::ffi::c_void;

@@ -79,7 +79,7 @@ impl Session {
             .language
             .parse()
             .map_err(|error: crate::UnknownLanguage| refused(error.to_string()))?;
-        Self::make(host, walls, language, |home| Awake::thaw(home, bytes))
+        Self::make(host, walls, language, |home| Awake::thaw(home, &snapshot))
     }
 
     fn make(

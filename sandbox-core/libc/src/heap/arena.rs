@@ -1,5 +1,5 @@
 //! Rust's allocator: two of them, the supervisor's and the engine's.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "an allocator hands out raw memory")]
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::{Cell, UnsafeCell};

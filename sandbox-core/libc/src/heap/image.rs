@@ -4,11 +4,13 @@
 //! instance's first program, unless it is to be the last, and put back before the next one: patched
 //! modules, caches, counters, left objects, all of it, whatever way a program ended. Pages that are as they
 //! were are not written to.
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "it copies memory whose owners do not know")]
 
 use core::arch::wasm32::{u64x2_splat, v128, v128_any_true, v128_or, v128_xor};
 use std::cell::RefCell;
 use std::ffi::c_void;
+
+use sandbox_core::run::RunHandle;
 
 use super::program_break::{self, Mark};
 use super::{arena, grow};
@@ -83,14 +85,21 @@ fn data(constant: Option<Place>) -> [Place; 2] {
 }
 
 /// Puts the memory back as it was before the instance's first program, or notes how it is if this is that
-/// program: a program is about to run.
+/// program: `run`'s is about to begin. Nothing is noted for nobody, when it is the last.
 ///
 /// `constant` is a part of C's data that is never written to. `left_alone` are variables of the guest's that
 /// outlive a program.
 ///
 /// # Errors
 /// When there is no memory for the image.
-pub fn restore_or_save(constant: Option<Place>, left_alone: &[Place]) -> Result<(), &'static str> {
+pub fn restore_or_save(
+    run: &RunHandle,
+    constant: Option<Place>,
+    left_alone: &[Place],
+) -> Result<(), &'static str> {
+    if run.borrow().is_last() {
+        return Ok(());
+    }
     let image = match IMAGE.take() {
         Some(image) => {
             image.put_back(left_alone);

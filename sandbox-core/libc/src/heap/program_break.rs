@@ -6,7 +6,10 @@
 //!
 //! The supervisor grows the same memory, so C's is in several pieces, the extents. What a program used stays
 //! C's for the next one.
-#![allow(unsafe_code)]
+#![allow(
+    unsafe_code,
+    reason = "it defines a symbol of libc's, which hands out raw memory"
+)]
 
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
