@@ -1,8 +1,8 @@
 //! `golem:exec@1.0.0` for JavaScript, on QuickJS.
 //!
 //! The engine sees the sandbox's file system and nothing else: its module loader, `node:fs` and its
-//! C library all end in the run that is current. Each program gets a runtime of its own, which is
-//! gone when the program has ended.
+//! C library all end in the run that is current. Each program gets a runtime of its own: one that was
+//! made when the component was packed, or a new one; nothing of it is there for the next.
 
 mod allocator;
 mod async_context;

@@ -7,7 +7,7 @@ use wasmtime::{
 /// Golem's stack for guests: what a program can do here it can do there.
 pub(crate) const MAX_WASM_STACK: usize = 512 * 1024;
 
-/// The most instances that live at once: runs and open sessions.
+/// The most instances that live at once: runs, and sessions that are awake.
 const INSTANCES: u32 = 1000;
 
 /// The most core modules, tables and memories in one component. Ours have one of each; those

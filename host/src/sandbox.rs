@@ -25,8 +25,8 @@ pub const DEFAULT_GRACE: Duration = Duration::from_millis(250);
 
 /// Runs programs under one policy. Clones share the engine and the compiled components.
 ///
-/// Each run has an instance of its own, which is gone afterwards; so has each session until it is
-/// closed.
+/// Each run has an instance of its own, which is gone afterwards. So has each session; between its runs
+/// it rests as bytes, unless it is large.
 ///
 /// ```no_run
 /// use golem_exec::{Language, Request, Sandbox};

@@ -123,7 +123,7 @@ impl Limits {
     pub const MIN_STACK: ByteCount = ByteCount::kib(16);
     /// The most that `stack` may be, as the component's stack meter counts. Golem runs guests with
     /// 512 KiB of WebAssembly stack: measured over every kind of recursion known, none comes to its
-    /// end below a count of 400,000 bytes, and all have by 550,000.
+    /// end below a count of 400,000 bytes, and most have by 550,000.
     pub const MAX_STACK: ByteCount = ByteCount::kib(384);
     /// The most that `name-length` may be, in bytes (Linux's `NAME_MAX`).
     pub const MAX_NAME_LENGTH: u32 = 255;

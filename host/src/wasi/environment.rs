@@ -1,4 +1,5 @@
-//! `wasi:cli/environment`: the policy and the wish for events. Nothing of the host's environment.
+//! `wasi:cli/environment`: the policy, and what the host asks of the instance. Nothing of the host's
+//! environment.
 
 use wasmtime_wasi::p2::bindings::cli::environment;
 

@@ -1,4 +1,4 @@
-//! What a component can reach of the host: clocks, random bytes, two environment variables and one
+//! What a component can reach of the host: clocks, random bytes, a few environment variables and one
 //! output stream.
 //!
 //! Each interface is linked by its name, so that what is not linked cannot be called: no file
