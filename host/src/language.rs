@@ -35,11 +35,11 @@ impl Language {
         }
     }
 
-    /// What the extension of a file says: `.js`, `.mjs`, `.cjs`, `.ts`, `.mts` or `.py`.
+    /// What the extension of a file says: `.js`, `.mjs`, `.cjs`, `.ts`, `.mts`, `.cts` or `.py`.
     #[must_use]
     pub fn of_file(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()? {
-            "js" | "mjs" | "cjs" | "ts" | "mts" => Some(Self::JavaScript),
+            "js" | "mjs" | "cjs" | "ts" | "mts" | "cts" => Some(Self::JavaScript),
             "py" => Some(Self::Python),
             _ => None,
         }
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn extensions_name_the_language() {
-        for file in ["a.js", "a.mjs", "a.cjs", "a.ts", "dir.py/a.mts"] {
+        for file in ["a.js", "a.mjs", "a.cjs", "a.ts", "dir.py/a.mts", "a.cts"] {
             assert_eq!(
                 Language::of_file(Path::new(file)),
                 Some(Language::JavaScript),
