@@ -12,6 +12,7 @@ use crate::bindings::ExecPre;
 use crate::error::HostError;
 use crate::restore::Restore;
 use crate::state::State;
+use crate::walls::Walls;
 use crate::{Language, wasi};
 
 mod embedded {
@@ -52,6 +53,15 @@ impl Components {
         }
     }
 
+    /// The component of a language, if what it has to supply under a policy is there: the components of
+    /// this library have no layers of their own, and another one answers for itself.
+    pub(crate) fn under(&self, walls: &Walls, language: Language) -> Result<&Prepared, HostError> {
+        if self.file(language).is_none() {
+            walls.refuse_layers()?;
+        }
+        self.get(language)
+    }
+
     pub(crate) fn get(&self, language: Language) -> Result<&Prepared, HostError> {
         let cell = match language {
             Language::JavaScript => &self.javascript,
@@ -72,12 +82,11 @@ impl Components {
     }
 
     fn bytes(&self, language: Language) -> Result<Cow<'static, [u8]>, HostError> {
-        let (file, embedded) = match language {
-            Language::JavaScript => (&self.sources.javascript, embedded::JAVASCRIPT),
-            Language::Python => (&self.sources.python, embedded::PYTHON),
-        };
-        let Some(path) = file else {
-            return Ok(Cow::Borrowed(embedded));
+        let Some(path) = self.file(language) else {
+            return Ok(Cow::Borrowed(match language {
+                Language::JavaScript => embedded::JAVASCRIPT,
+                Language::Python => embedded::PYTHON,
+            }));
         };
         match fs::read(path) {
             Ok(bytes) => Ok(Cow::Owned(bytes)),
@@ -85,6 +94,14 @@ impl Components {
                 path: path.clone(),
                 error,
             }),
+        }
+    }
+
+    /// The file that takes the place of this library's component.
+    fn file(&self, language: Language) -> Option<&PathBuf> {
+        match language {
+            Language::JavaScript => self.sources.javascript.as_ref(),
+            Language::Python => self.sources.python.as_ref(),
         }
     }
 }

@@ -55,6 +55,25 @@ pub enum HostError {
     /// The policy cannot be written down for the component.
     #[error("policy: {0}")]
     Policy(String),
+    /// The policy grants a layer that the platform has to supply, and the component has none.
+    #[error(
+        "the policy is refused: the grant of {path:?} needs the layer {layer:?}, \
+         which the platform does not supply"
+    )]
+    MissingLayer {
+        /// Where the grant is.
+        path: String,
+        /// The layer's name.
+        layer: String,
+    },
+    /// As many sessions are open as the policy allows.
+    #[error("{open} sessions are open already; the policy allows {allowed}")]
+    SessionCount {
+        /// The sessions that are open.
+        open: u32,
+        /// The policy's `sessions.count`.
+        allowed: u32,
+    },
     /// An asynchronous call was cancelled together with its runtime.
     #[error("the call was cancelled")]
     Cancelled,

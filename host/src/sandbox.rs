@@ -26,7 +26,8 @@ pub const DEFAULT_GRACE: Duration = Duration::from_millis(250);
 /// Runs programs under one policy. Clones share the engine and the compiled components.
 ///
 /// Each run has an instance of its own, which is gone afterwards. So has each session; between its runs
-/// it rests as bytes, unless it is large.
+/// it rests as bytes, unless it is large. A sandbox and its clones have as many sessions open at the same
+/// time as the policy's `sessions.count`, all languages together.
 ///
 /// ```no_run
 /// use golem_exec::{Language, Request, Sandbox};
@@ -152,7 +153,8 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    /// A sandbox with another policy on the same engine and compiled components.
+    /// A sandbox with another policy on the same engine and compiled components. Its sessions are
+    /// counted apart from this one's.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self {
@@ -238,16 +240,18 @@ impl Sandbox {
     /// A session of the bytes that [`Session::save`] gave, under this sandbox's policy.
     ///
     /// # Errors
-    /// [`HostError::Restore`] when they are damaged, of another version, or hold what this policy
+    /// [`HostError::Restore`] when the bytes are damaged, of another version, or hold what this policy
     /// does not allow; and those of [`session`](Self::session).
     pub fn restore(&self, bytes: &[u8]) -> Result<Session, HostError> {
         Session::restore(Arc::clone(&self.host), Arc::clone(&self.walls), bytes)
     }
 
-    /// Opens a session, with an instance and files of its own.
+    /// Opens a session, with an instance and files of its own. It is open until it is closed, or its last
+    /// clone is dropped.
     ///
     /// # Errors
-    /// When the host cannot make the instance.
+    /// [`HostError::SessionCount`] when as many are open as the policy allows, and when the host cannot
+    /// make the instance.
     pub fn session(&self, language: Language) -> Result<Session, HostError> {
         Session::open(Arc::clone(&self.host), Arc::clone(&self.walls), language)
     }
@@ -281,7 +285,7 @@ impl Sandbox {
             let kind = OutcomeKind::ResourceExceeded;
             return Ok(Outcome::without_run(kind, Some(limit)));
         }
-        let prepared = self.host.components.get(language)?;
+        let prepared = self.host.components.under(walls, language)?;
         let clock = &self.host.clock;
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
         let environment = walls.environment(true, wants_value);

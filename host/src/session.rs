@@ -1,5 +1,6 @@
 //! Sessions: files that outlive a run.
 
+mod places;
 mod residents;
 mod state;
 
@@ -8,6 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sandbox_core::snapshot::Snapshot;
 use wasmtime::component::ResourceAny;
 
+use self::places::Place;
+pub(crate) use self::places::Places;
 pub(crate) use self::residents::Residents;
 use self::state::{Awake, Home, State, describe};
 use crate::bindings::types;
@@ -39,6 +42,8 @@ struct Shared {
     walls: Arc<Walls>,
     language: Language,
     state: Mutex<State>,
+    /// The session's place among those that the policy allows, until it is closed.
+    place: Mutex<Option<Place>>,
 }
 
 impl Shared {
@@ -93,6 +98,7 @@ impl Session {
             walls: &walls,
             language,
         };
+        let place = Places::take(&walls.places)?;
         let awake = make(&home)?;
         let session = Self {
             shared: Arc::new(Shared {
@@ -100,6 +106,7 @@ impl Session {
                 walls,
                 language,
                 state: Mutex::new(State::Awake(Box::new(awake))),
+                place: Mutex::new(Some(place)),
             }),
         };
         session.note_awake();
@@ -235,6 +242,8 @@ impl Session {
     /// Frees the session's files and its instance. Closing twice is harmless.
     pub fn close(&self) {
         *self.state() = State::Closed;
+        let place = self.shared.place.lock();
+        drop(place.unwrap_or_else(PoisonError::into_inner).take());
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

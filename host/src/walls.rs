@@ -13,7 +13,9 @@ use sandbox_core::event::{
 };
 use sandbox_core::report::LimitExceeded;
 
+use crate::error::HostError;
 use crate::request::Input;
+use crate::session::Places;
 
 /// The environment variable of the component that holds the policy.
 pub(crate) const POLICY_VARIABLE: &str = "EXEC_POLICY";
@@ -50,16 +52,20 @@ pub(crate) struct Walls {
     pub(crate) memory: u64,
     /// The most output that the host takes, in bytes.
     pub(crate) output: Option<u64>,
+    /// The policy's places for sessions.
+    pub(crate) places: Arc<Places>,
     disk: Option<u64>,
     stdin: Option<u64>,
+    /// The first grant whose layer the platform has to supply, and the layer's name.
+    needed_layer: Option<(String, String)>,
 }
 
 impl Walls {
     pub(crate) fn of(policy: &Policy, grace: Duration) -> Self {
         let limits = policy.limits();
-        let policy = policy.to_environment();
+        let text = policy.to_environment();
         let variables = [
-            (POLICY_VARIABLE, policy.as_str()),
+            (POLICY_VARIABLE, text.as_str()),
             (EVENTS_VARIABLE, EVENTS_STDERR),
             (INSTANCE_VARIABLE, INSTANCE_FOR_ONE_RUN),
             (VALUE_VARIABLE, VALUE_OF_LAST_EXPRESSION),
@@ -77,8 +83,13 @@ impl Walls {
             grace,
             memory: memory(limits),
             output: finite(limits.output).map(|bytes| bytes.saturating_add(OUTPUT_ALLOWANCE)),
+            places: Arc::new(Places::new(policy.sessions().count)),
             disk: finite(limits.disk),
             stdin: finite(limits.stdin),
+            needed_layer: policy.grants().iter().find_map(|grant| {
+                let layer = grant.source()?.as_str();
+                Some((grant.path().as_str().to_owned(), layer.to_owned()))
+            }),
         }
     }
 
@@ -98,6 +109,17 @@ impl Walls {
         match (self.time, asked) {
             (Some(limit), Some(asked)) => Some(limit.min(asked)),
             (limit, asked) => limit.or(asked),
+        }
+    }
+
+    /// Refuses a policy whose layers have to come from a platform that has none.
+    pub(crate) fn refuse_layers(&self) -> Result<(), HostError> {
+        match &self.needed_layer {
+            Some((path, layer)) => Err(HostError::MissingLayer {
+                path: path.clone(),
+                layer: layer.clone(),
+            }),
+            None => Ok(()),
         }
     }
 

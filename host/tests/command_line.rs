@@ -8,6 +8,7 @@ mod guest;
 use std::fs;
 
 use bench::{Bench, assert_ends, text};
+use guest::Guest;
 
 #[track_caller]
 fn refused(args: &[&str], code: i32, stderr: &str) {
@@ -49,6 +50,35 @@ fn help_is_0_and_shows_examples_and_every_exit_code() {
     ] {
         assert!(help.contains(code), "{code}");
     }
+}
+
+#[test]
+fn a_layer_that_nobody_supplies_is_78() {
+    let bench = Bench::new();
+    let document = "version = 1\n\
+        [[grants]]\npath = \"/workspace\"\nlayer = \"scratch\"\nrights = [\"all\"]\n\
+        [[grants]]\npath = \"/data\"\nlayer = \"read-only\"\nsource = \"tables\"\nrights = [\"read\"]\n";
+    fs::write(bench.path().join("layers.toml"), document).unwrap();
+    let message = "golem-exec: the policy is refused: the grant of \"/data\" needs the layer \"tables\", \
+                   which the platform does not supply\n";
+    for args in [
+        &["run", "main.js"][..],
+        &["run", "--lang", "python", "-c", "1"],
+        &["run", "--json", "main.js"],
+        &["run", "--json-lines", "main.js"],
+        &["session"],
+    ] {
+        let args = [args, &["--policy", "layers.toml"]].concat();
+        let output = bench.command(&args).output().unwrap();
+        assert_ends(&output, 78, "", message);
+    }
+    // The document itself is in order, and another component may have the layer.
+    let check = ["policy", "check", "layers.toml"];
+    let output = bench.command(&check).output().unwrap();
+    assert_ends(&output, 0, "layers.toml: valid\n", "");
+    let args = ["run", "--policy", "layers.toml", "main.js"];
+    let output = bench.with_guest(&Guest::new(""), &args).output().unwrap();
+    assert_ends(&output, 0, "", "");
 }
 
 #[test]

@@ -248,7 +248,8 @@ fn counts_alone() -> String {
 #[test]
 fn more_sessions_rest_than_instances_fit() {
     let cache = tempfile::tempdir().unwrap();
-    let sandbox = sandbox(cache.path());
+    let allowed = policy("[sessions]\ncount = 1100");
+    let sandbox = sandbox(cache.path()).with_policy(allowed);
     // The pool has room for 1,000 instances.
     let sessions: Vec<Session> = (0..1100)
         .map(|_| sandbox.session(Language::JavaScript).unwrap())
@@ -273,6 +274,50 @@ fn more_sessions_rest_than_instances_fit() {
             );
         }
     }
+}
+
+#[test]
+fn no_more_sessions_are_open_than_the_policy_allows_awake_or_at_rest() {
+    let cache = tempfile::tempdir().unwrap();
+    let sandbox = sandbox(cache.path()).with_policy(policy("[sessions]\ncount = 2"));
+    let refused = |opened: Result<Session, HostError>| match opened.map(|_: Session| ()) {
+        Err(error @ HostError::SessionCount { .. }) => error.to_string(),
+        other => format!("{other:?}"),
+    };
+    let full = "2 sessions are open already; the policy allows 2";
+    let resting = sandbox.session(Language::JavaScript).unwrap();
+    resting.upload("count.mjs", counts_alone()).unwrap();
+    resting.run(SessionRequest::new("count.mjs")).unwrap();
+    let awake = sandbox.clone().session(Language::Python).unwrap();
+    let bytes = resting.save().unwrap();
+    assert_eq!(refused(sandbox.session(Language::JavaScript)), full);
+    assert_eq!(refused(sandbox.clone().restore(&bytes)), full);
+    // A policy of its own has places of its own.
+    let other = sandbox.with_policy(policy("[sessions]\ncount = 1"));
+    let apart = other.restore(&bytes).unwrap();
+
+    resting.close();
+    resting.close();
+    let restored = sandbox.restore(&bytes).unwrap();
+    assert_eq!(refused(sandbox.session(Language::JavaScript)), full);
+    let clone = restored.clone();
+    drop(restored);
+    assert_eq!(refused(sandbox.session(Language::JavaScript)), full);
+    drop((clone, awake, apart));
+    let again = [(); 2].map(|()| sandbox.session(Language::JavaScript).unwrap());
+    assert_eq!(refused(sandbox.restore(&bytes)), full);
+    drop(again);
+}
+
+#[test]
+fn a_session_of_a_policy_that_allows_none_is_137() {
+    let bench = bench();
+    let document = "version = 1\n[sessions]\ncount = 0\n\
+        [[grants]]\npath = \"/workspace\"\nlayer = \"scratch\"\nrights = [\"all\"]\n";
+    fs::write(bench.path().join("none.toml"), document).unwrap();
+    let output = scripted(&bench, &["--policy", "none.toml"], ":ls\n");
+    let message = "golem-exec: 0 sessions are open already; the policy allows 0\n";
+    assert_ends(&output, 137, "", message);
 }
 
 #[test]

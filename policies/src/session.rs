@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::{Bound, TimeSpan};
 
-/// How many sessions one instance may hold at the same time, and how old each may become.
+/// How many sessions may be open at the same time, and how old each may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Sessions {
-    /// Open sessions at the same time.
+    /// Open sessions at the same time: of one instance of a component, and of one sandbox of our host.
     pub count: Bound<u32>,
     /// Time since a session was opened, after which every call on it is refused.
     pub age: Bound<TimeSpan>,

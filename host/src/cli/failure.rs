@@ -38,7 +38,10 @@ impl Failure {
     fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::Policy(_) | Self::Host(HostError::Policy(_)) => Exit::Policy,
+            Self::Policy(_) | Self::Host(HostError::Policy(_) | HostError::MissingLayer { .. }) => {
+                Exit::Policy
+            }
+            Self::Host(HostError::SessionCount { .. }) => Exit::Resource,
             Self::Output(error) | Self::Host(HostError::Sink(error)) => match error.kind() {
                 io::ErrorKind::BrokenPipe => Exit::OutputClosed,
                 _ => Exit::Internal,

@@ -30,7 +30,7 @@ const PYTHON_VARIABLE: &str = "EXEC_PYTHON_WASI_PATH";
 #[derive(Debug, Args)]
 #[command(after_long_help = after_help(), group = clap::ArgGroup::new("program").required(true))]
 pub(crate) struct RunArgs {
-    /// The program, a file. Its extension says its language: .js .mjs .cjs .ts .mts, or .py.
+    /// The program, a file. Its extension says its language: .js .mjs .cjs .ts .mts .cts, or .py.
     #[arg(value_name = "FILE", group = "program")]
     file: Option<PathBuf>,
 
@@ -155,6 +155,7 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
     let outcome = if args.json {
         let outcome = match sandbox.run(request) {
             Ok(outcome) => outcome,
+            Err(error @ HostError::MissingLayer { .. }) => return Err(error.into()),
             Err(error) => Outcome::internal(error.to_string()),
         };
         json::print(&outcome)?;
@@ -162,7 +163,9 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
     } else if args.json_lines {
         let outcome = match sandbox.run_to(request, json::print_output) {
             Ok(outcome) => outcome,
-            Err(error @ HostError::Sink(_)) => return Err(error.into()),
+            Err(error @ (HostError::Sink(_) | HostError::MissingLayer { .. })) => {
+                return Err(error.into());
+            }
             Err(error) => Outcome::internal(error.to_string()),
         };
         json::print_ended(&outcome)?;

@@ -206,7 +206,7 @@ impl Awake {
 /// An instance, for one run if that is wanted and the session can leave it again.
 fn start(home: &Home<'_>, for_one_run: bool) -> Result<(Instance, bool), HostError> {
     let Home { host, walls, .. } = home;
-    let prepared = host.components.get(home.language)?;
+    let prepared = host.components.under(walls, home.language)?;
     let for_one_run = for_one_run && prepared.can_restore();
     let environment = walls.environment(for_one_run, false);
     let instance = Instance::start(prepared, walls, environment, wall(home), &host.clock)?;
