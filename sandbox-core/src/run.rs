@@ -46,6 +46,8 @@ pub struct Run {
     clock: GuestClock,
     random: GuestRandom,
     deadline: Deadline,
+    /// Calls that have acted on the run.
+    calls: u32,
     audit: Audit,
     stop: Option<Stop>,
     /// A process that was asked for: it decides the outcome, whatever the program does next.
@@ -92,6 +94,7 @@ impl Run {
             clock: GuestClock::new(policy.clock()),
             random: GuestRandom::new(policy.random()),
             deadline: Deadline::start(&*platform, time),
+            calls: 0,
             audit,
             stop: None,
             violation: None,

@@ -59,6 +59,8 @@
 //!   What no mount covers is `ENOENT`.
 //! - `..` above the base and absolute paths are `EPERM`, as in wasmtime-wasi. An absolute symbolic link is followed from the
 //!   namespace's root when the resolution started there, else `EPERM`; making one is allowed (wasmtime-wasi refuses that).
+//! - A resolution goes through 4,096 names at most, those in the targets of links included: beyond, `ELOOP`. POSIX bounds the
+//!   length of a path with one target in it, and leaves forty of them to take forty times as long.
 //! - A lookup that must not follow never follows the last component, trailing slash or not: `ELOOP` for an open, `ENOTDIR` for
 //!   attributes. Linux would follow (GHSA-vqjp-4c8c-hfgg).
 //! - A write is done whole or not at all: one that exceeds a limit writes no byte, where POSIX would write those that fit.

@@ -9,6 +9,10 @@ pub(crate) const NAME_BYTES_MAX: usize = 255;
 /// Symbolic links that one resolution follows at most, as Linux does (`MAXSYMLINKS`).
 pub const SYMLINK_BUDGET: u32 = 40;
 
+/// Names that one resolution goes through at most, those in the targets of links included: twice what the longest path
+/// has. Forty targets of the greatest length would have forty times as many, in a call that nothing can end.
+pub(crate) const NAME_BUDGET: u32 = 4096;
+
 /// A path that keeps the rules: UTF-8, no NUL, not empty, and no longer than the quota allows in bytes, names and depth.
 /// It is not normalised: `..` and a trailing slash are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,6 +35,7 @@ fn call(function: impl FnOnce(&mut Preview1<'_, LinearMemory>) -> Errno) -> Opti
     // borrowed and is refused rather than trapped.
     let answer = act_on(&run, |run| {
         let errno = function(&mut Preview1::new(run, LinearMemory));
+        run.count_call();
         (errno, run.is_stopped())
     });
     let Some((errno, stopped)) = answer else {

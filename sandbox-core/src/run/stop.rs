@@ -13,7 +13,21 @@ pub(super) enum Stop {
     ReaderGone,
 }
 
+/// How many calls act on a run between two looks at the clock. The longest, a walk of as many names as can be or
+/// a copy of megabytes, take up to a millisecond or a few.
+const CALLS_BETWEEN_READINGS: u32 = 32;
+
 impl Run {
+    /// A call has acted on the run. What it took is nothing that an engine counts: a loop of calls is a
+    /// few steps to it, whatever each does.
+    pub fn count_call(&mut self) {
+        self.calls = self.calls.wrapping_add(1);
+        let looks = self.calls.is_multiple_of(CALLS_BETWEEN_READINGS) && self.stop.is_none();
+        if looks && self.deadline.check(&*self.platform) {
+            self.stop = Some(Stop::OutOfTime);
+        }
+    }
+
     /// Whether the program must end now. An engine asks at regular intervals of its work, and ends
     /// the program, uncatchably, when the answer is yes.
     pub fn must_stop(&mut self) -> bool {

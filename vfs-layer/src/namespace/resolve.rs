@@ -14,7 +14,7 @@ use crate::namespace::Namespace;
 use crate::namespace::authority::{Base, Outcome, Refusal};
 use crate::namespace::builder::RootAbove;
 use crate::operation::Operation;
-use crate::path::{GuestPath, SYMLINK_BUDGET, split_first, within};
+use crate::path::{GuestPath, NAME_BUDGET, SYMLINK_BUDGET, split_first, within};
 
 /// What a path leads to.
 #[derive(Clone, Copy, Debug)]
@@ -114,10 +114,12 @@ impl Namespace {
             path = path.trim_start_matches('/');
         }
         let mut budget = SYMLINK_BUDGET;
+        let mut names = NAME_BUDGET;
         let mut pending = vec![path];
         let mut last = Last::Itself;
         let mut slash = false;
         while let Some(rest) = pending.pop() {
+            names = names.checked_sub(1).ok_or(FsError::SymlinkLoop)?;
             let (name, rest, slashed) = split_first(rest);
             if !rest.is_empty() {
                 pending.push(rest);

@@ -39,6 +39,22 @@ fn forty_links_are_followed_and_forty_one_are_not() {
     assert_eq!(errno(fs.at("w/41", &OPEN)), Errno::Loop);
 }
 
+/// POSIX bounds the length of a path with a link's target put in its place; what all targets come to is bounded here.
+#[test]
+fn targets_as_long_as_can_be_are_not_followed_without_end() {
+    let mut fs = sandbox();
+    fs.put("w/0", b"end");
+    for n in 1..=39 {
+        let target = format!("{}{}", "./".repeat(2000), n - 1);
+        fs.ln_s(&target, &format!("w/{n}")).unwrap();
+    }
+    assert_eq!(fs.get("w/1").unwrap(), b"end");
+    assert_eq!(errno(fs.at("w/3", &OPEN)), Errno::Loop);
+    assert_eq!(errno(fs.at("w/39", &OPEN)), Errno::Loop);
+    let longest = format!("w/{}0", "./".repeat(2040));
+    assert_eq!(fs.get(&longest).unwrap(), b"end");
+}
+
 #[test]
 fn loops_end() {
     let mut fs = sandbox();

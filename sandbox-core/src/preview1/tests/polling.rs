@@ -155,3 +155,19 @@ fn a_tag_or_flag_that_there_is_not_is_invalid() {
     let errno = program.call(|calls| calls.poll_oneoff(VECTOR, EVENTS, 1, RESULT));
     assert_eq!(errno, Errno::Inval);
 }
+
+/// An engine that counts its own steps sees little of a loop of calls: they look at the clock themselves.
+#[test]
+fn calls_are_stopped_without_the_engines_asking() {
+    let mut program = Program::new();
+    let readings = program.platform.readings();
+    program.platform.advance(Duration::from_secs(3600));
+    for _ in 0..31 {
+        program.run.count_call();
+    }
+    assert!(!program.run.is_stopped());
+    assert_eq!(program.platform.readings(), readings);
+    program.run.count_call();
+    assert!(program.run.is_stopped());
+    assert_eq!(program.platform.readings(), readings + 1);
+}
