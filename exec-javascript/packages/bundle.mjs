@@ -42,7 +42,8 @@ const { metafile } = await build({
   // What is hot in a program is in the library itself: here small is better than readable.
   minifySyntax: true,
   minifyWhitespace: true,
-  define: { window: "globalThis" },
+  // This is no browser: to one path-unified gives `process` a working directory of its own.
+  define: { window: "undefined" },
   entryPoints: readdirSync(folder).map((name) => join(folder, name)),
   format: "cjs",
   legalComments: "none",
