@@ -22,6 +22,7 @@ mod snapshot;
 mod timers;
 mod trace;
 mod uncaught;
+mod work;
 
 pub use engine::QuickJs;
 

@@ -12,6 +12,7 @@ use crate::allocator::Meter;
 use crate::modules::{Imported, Packages, Require};
 use crate::rejections::Rejections;
 use crate::timers::Timers;
+use crate::work;
 
 #[cfg(target_family = "wasm")]
 use sandbox_libc::act_on;
@@ -98,12 +99,19 @@ impl Machine {
     /// it: that is the supervisor's then, and stays. `None` when the run is over.
     pub(crate) fn with_run<T>(&self, body: impl FnOnce(&mut Run) -> T) -> Option<T> {
         let run = self.run.borrow().upgrade()?;
-        act_on(&run, body)
+        work::charge_call();
+        act_on(&run, |run| {
+            let answer = body(run);
+            run.count_call();
+            answer
+        })
     }
 
     /// Whether the program must end now.
     pub(crate) fn must_stop(&self) -> bool {
-        self.with_run(Run::must_stop).unwrap_or(true)
+        let run = self.run.borrow().upgrade();
+        let answer = run.and_then(|run| act_on(&run, Run::must_stop));
+        answer.unwrap_or(true)
     }
 
     /// Remembers an error object that stands for a limit, so that it is known again if nobody

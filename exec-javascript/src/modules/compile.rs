@@ -54,6 +54,7 @@ pub(crate) fn evaluate<'js>(
     flags: u32,
 ) -> Result<Value<'js>> {
     let (name, length) = (CString::new(name)?, source.len());
+    source.reserve_exact(1);
     source.push(0);
     let mut options = qjs::JSEvalOptions {
         version: qjs::JS_EVAL_OPTIONS_VERSION.cast_signed(),

@@ -67,10 +67,7 @@ pub(crate) fn with_resolver<T>(
 ) -> Option<T> {
     machine.with_run(|run| {
         let mut packages = machine.packages.borrow_mut();
-        body(&mut Resolver {
-            files: run.files_to_read(),
-            packages: &mut packages,
-        })
+        body(&mut Resolver::new(run.files_to_read(), &mut packages))
     })
 }
 

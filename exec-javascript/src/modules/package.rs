@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use vfs_layer::Namespace;
 
 use super::resolve::Unresolved;
-use super::url::directory;
+use super::url::{directory, reachable};
 use crate::files;
 
 /// What a `package.json` says about the modules of its package. What else it says, and what is not
@@ -197,7 +197,7 @@ impl Packages {
         files: &mut Namespace,
         path: &str,
     ) -> Result<Option<Rc<Package>>, Unresolved> {
-        let mut folder = directory(path);
+        let mut folder = reachable(directory(path));
         loop {
             if folder.ends_with("/node_modules") {
                 return Ok(None);

@@ -86,9 +86,38 @@ pub(crate) fn directory(path: &str) -> &str {
     }
 }
 
+/// The longest path that can name a file, in bytes: no policy's `path-length` is more. What a program says
+/// may be longer; paths made of that are not, for they are made outside of the engine's heap.
+pub(crate) const LONGEST_PATH: usize = 4096;
+
+/// How many names a path can have: no policy's `depth` is more.
+const DEEPEST_PATH: usize = 256;
+
+/// The nearest folder, from `directory` on upwards, whose path is neither too long nor too deep to be there.
+pub(crate) fn reachable(mut directory: &str) -> &str {
+    let mut depth = directory.matches('/').count();
+    while directory.len() > LONGEST_PATH || depth > DEEPEST_PATH {
+        directory = self::directory(directory);
+        depth = depth.saturating_sub(1);
+    }
+    directory
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_that_cannot_be_there_are_passed_over() {
+        assert_eq!(reachable("/w/src"), "/w/src");
+        let deep = "/a".repeat(1_000_000);
+        assert_eq!(reachable(&deep), "/a".repeat(DEEPEST_PATH));
+        let long = format!("/{}", "a".repeat(99)).repeat(100);
+        assert_eq!(reachable(&long).len(), 4000);
+        assert_eq!(reachable(&format!("/{}", "a".repeat(LONGEST_PATH))), "/");
+        let slashes = "/".repeat(2 * LONGEST_PATH);
+        assert!(reachable(&slashes).len() <= LONGEST_PATH);
+    }
 
     #[test]
     fn paths_survive_the_way_to_a_url_and_back() {

@@ -3,6 +3,8 @@
 
 use rquickjs::{Ctx, Exception, Result, TypedArray};
 
+use crate::work;
+
 /// Lends the part of a typed array from `offset`, `length` bytes long, to `body`, which must not
 /// call into the engine.
 ///
@@ -19,6 +21,7 @@ pub(super) fn with_part<'js, T>(
         return Err(out_of_range());
     };
     let end = offset.checked_add(length).ok_or_else(out_of_range)?;
+    work::charge_bytes(length);
     let mut raw = array.as_raw().ok_or_else(out_of_range)?;
     // SAFETY: `as_raw` gives the live buffer behind the array, which `array` keeps alive; nothing
     // runs in the engine while `body` has it, so it is neither detached nor resized nor seen by

@@ -14,10 +14,11 @@ mod url;
 mod values;
 mod zlib;
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use rquickjs::function::IntoJsFunc;
-use rquickjs::{Ctx, Function, Object, Persistent, Result};
+use rquickjs::{CString, Ctx, FromJs, Function, Object, Persistent, Result, Value};
 
 use crate::machine::Machine;
 use crate::modules as loading;
@@ -66,13 +67,54 @@ fn binding<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, name: &str) -> Result<Obj
         "process" => process::functions(ctx, machine),
         "text" => text::functions(ctx, machine),
         "timers" => timers::functions(ctx, machine),
-        "url" => url::functions(ctx),
+        "url" => url::functions(ctx, machine),
         "zlib" => zlib::functions(ctx, machine),
-        "values" => values::functions(ctx),
+        "values" => values::functions(ctx, machine),
         _ => {
             let message = format!("No such binding: {name}");
             Err(throw::coded(ctx, "ERR_INVALID_MODULE", &message))
         }
+    }
+}
+
+/// A text in the engine's own memory, which its meter counts. `CString` itself takes it for UTF-8, which a text
+/// with lone surrogates is not.
+fn utf8<'t>(text: &'t CString<'_>) -> Result<&'t str> {
+    let bytes: &[u8] = text.as_ref();
+    Ok(std::str::from_utf8(bytes)?)
+}
+
+/// Refuses what takes more memory, beside the engine's own, than the program has left.
+fn afford(ctx: &Ctx<'_>, machine: &Machine, bytes: usize) -> Result<()> {
+    if machine.meter.admits_beside(bytes) {
+        Ok(())
+    } else {
+        Err(throw::out_of_memory(ctx))
+    }
+}
+
+/// A path of the program's. One that is far longer than a path can be is cut off: the rest would change
+/// nothing about how it is refused, and would be copied outside of the engine's heap.
+struct Path(String);
+
+impl Path {
+    const LONGEST: usize = 2 * loading::url::LONGEST_PATH;
+}
+
+impl<'js> FromJs<'js> for Path {
+    fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Self> {
+        let text = rquickjs::String::from_js(ctx, value)?.to_cstring()?;
+        let whole = utf8(&text)?;
+        let end = whole.floor_char_boundary(Self::LONGEST);
+        Ok(Self(whole.get(..end).unwrap_or_default().to_owned()))
+    }
+}
+
+impl Deref for Path {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
     }
 }
 

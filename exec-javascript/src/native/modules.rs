@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use rquickjs::{Ctx, Function, Object, Result, Value};
+use rquickjs::{Ctx, Function, Object, Result, String as Text, Value};
 
-use super::{define, throw};
+use super::{Path, afford, define, throw, utf8};
 use crate::machine::Machine;
 use crate::modules::{self, Compiled, Format, Found, url};
 
@@ -15,6 +15,19 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
     Ok(object)
 }
 
+/// Those of the texts that can be in a path. They are read one by one: a list of a long text a thousand times is
+/// not a thousand texts to the engine.
+fn possible(texts: Vec<Text<'_>>) -> Result<Vec<String>> {
+    let mut possible = Vec::new();
+    for text in texts {
+        let text = text.to_cstring()?;
+        if text.len() <= url::LONGEST_PATH {
+            possible.push(utf8(&text)?.to_owned());
+        }
+    }
+    Ok(possible)
+}
+
 fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let m = Rc::clone(machine);
     define(
@@ -22,12 +35,16 @@ fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) 
         object,
         "resolve",
         move |ctx: Ctx<'js>,
-              request: String,
-              importer: String,
-              paths: Option<Vec<String>>,
-              endings: Vec<String>| {
+              request: Text<'js>,
+              importer: Text<'js>,
+              paths: Option<Vec<Text<'js>>>,
+              endings: Vec<Text<'js>>| {
+            let (request, importer) = (request.to_cstring()?, importer.to_cstring()?);
+            let (request, importer) = (utf8(&request)?, utf8(&importer)?);
+            let paths = paths.map(possible).transpose()?;
+            let endings = possible(endings)?;
             let found = modules::with_resolver(&m, |resolver| {
-                resolver.require(&request, &importer, paths.as_deref(), &endings)
+                resolver.require(request, importer, paths.as_deref(), &endings)
             });
             match found {
                 Some(Ok(Some(Found::File(path)))) => Ok(Some(path)),
@@ -38,7 +55,7 @@ fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) 
             }
         },
     )?;
-    define(ctx, object, "nodeModules", |directory: String| {
+    define(ctx, object, "nodeModules", |directory: Path| {
         modules::node_modules(&directory)
     })?;
     let m = Rc::clone(machine);
@@ -56,7 +73,7 @@ fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) 
         ctx,
         object,
         "format",
-        move |ctx: Ctx<'js>, path: String| match modules::format_of(&m, &path) {
+        move |ctx: Ctx<'js>, path: Path| match modules::format_of(&m, &path) {
             Ok(Format::Module) => Ok("module"),
             Ok(Format::CommonJs) => Ok("commonjs"),
             Ok(Format::Unsaid) => Ok("unsaid"),
@@ -69,16 +86,19 @@ fn resolution<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) 
 
 fn compilation<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let m = Rc::clone(machine);
-    define(ctx, object, "read", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, object, "read", move |ctx: Ctx<'js>, path: Path| {
         let source = modules::read_source(&ctx, &m, &path)?;
         rquickjs::String::from_str(ctx, &String::from_utf8_lossy(&source))
     })?;
+    let m = Rc::clone(machine);
     define(
         ctx,
         object,
         "compile",
-        |ctx: Ctx<'js>, source: rquickjs::String<'js>, path: String| {
-            modules::compile_commonjs(&ctx, &path, source.to_string()?.as_bytes())
+        move |ctx: Ctx<'js>, source: Text<'js>, path: Path| {
+            let source = source.to_cstring()?;
+            afford(&ctx, &m, source.len())?;
+            modules::compile_commonjs(&ctx, &path, utf8(&source)?.as_bytes())
         },
     )?;
     let m = Rc::clone(machine);
@@ -86,10 +106,11 @@ fn compilation<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>)
         ctx,
         object,
         "compileEither",
-        move |ctx: Ctx<'js>, source: rquickjs::String<'js>, path: String| {
+        move |ctx: Ctx<'js>, source: Text<'js>, path: Path| {
             let name = url::from_path(&path);
-            let source = source.to_string()?;
-            match modules::compile_either(&ctx, &name, &path, source.as_bytes())? {
+            let source = source.to_cstring()?;
+            afford(&ctx, &m, 2 * source.len())?;
+            match modules::compile_either(&ctx, &name, &path, utf8(&source)?.as_bytes())? {
                 Compiled::CommonJs(function) => Result::Ok(function.into_value()),
                 Compiled::Module(module) => {
                     modules::describe(&ctx, &m, &module, &name)?;
@@ -103,17 +124,14 @@ fn compilation<'js>(ctx: &Ctx<'js>, object: &Object<'js>, machine: &Rc<Machine>)
         ctx,
         object,
         "takeCompiled",
-        move |ctx: Ctx<'js>, path: String| {
-            let kept = m.compiled.borrow_mut().remove(&path);
+        move |ctx: Ctx<'js>, path: Path| {
+            let kept = m.compiled.borrow_mut().remove(&*path);
             let kept: Option<Function<'js>> = kept.map(|kept| kept.restore(&ctx)).transpose()?;
             Result::Ok(kept)
         },
     )?;
     let m = Rc::clone(machine);
-    define(
-        ctx,
-        object,
-        "evaluate",
-        move |ctx: Ctx<'js>, path: String| modules::evaluate_module(&ctx, &m, &path),
-    )
+    define(ctx, object, "evaluate", move |ctx: Ctx<'js>, path: Path| {
+        modules::evaluate_module(&ctx, &m, &path)
+    })
 }

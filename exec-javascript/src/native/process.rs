@@ -9,7 +9,7 @@ use sandbox_core::run::Run;
 use vfs_layer::{FileKind, FsError, ROOT_FD};
 
 use super::bytes::with_part;
-use super::{define, throw};
+use super::{Path, define, throw};
 use crate::files;
 use crate::machine::Machine;
 
@@ -133,7 +133,7 @@ fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -
         ctx,
         process,
         "refuseProcess",
-        move |call: String, command: String| {
+        move |call: String, command: Path| {
             refusing.with_run(|run| run.refuse_process(&call, &command));
         },
     )?;
@@ -142,7 +142,7 @@ fn refusals<'js>(ctx: &Ctx<'js>, process: &Object<'js>, machine: &Rc<Machine>) -
         ctx,
         process,
         "refuseNetwork",
-        move |call: String, target: String| {
+        move |call: String, target: Path| {
             recording.with_run(|run| run.record(Denial::new(&call, &target, Rule::Network)));
         },
     )?;
@@ -201,7 +201,7 @@ fn set_exit_code(machine: &Machine, _ctx: Ctx<'_>, code: Option<i32>) -> Result<
 }
 
 /// Checks that a directory is there before the program makes it its own.
-fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: String) -> Result<()> {
+fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: Path) -> Result<()> {
     let stat = machine.with_run(|run| {
         run.file_system()
             .stat_at(ROOT_FD, files::below_root(&path), true)

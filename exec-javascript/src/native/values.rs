@@ -1,13 +1,16 @@
 //! What a value really is, which no prototype or trap of the program's can change.
 #![allow(unsafe_code)]
 
-use rquickjs::promise::PromiseState;
-use rquickjs::{Array, Ctx, Object, Promise, Result, Value, qjs};
+use std::rc::Rc;
 
-use super::define;
+use rquickjs::promise::PromiseState;
+use rquickjs::{Array, Ctx, Object, Promise, Result, String as Text, Value, qjs};
+
+use super::{Path, afford, define, utf8};
+use crate::machine::Machine;
 use crate::{async_context, modules};
 
-pub(super) fn functions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
     let values = Object::new(ctx.clone())?;
     define(ctx, &values, "getContext", |ctx: Ctx<'js>| {
         async_context::current(&ctx)
@@ -25,21 +28,29 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
         // SAFETY: the call looks at the value's class alone.
         unsafe { qjs::JS_IsRegExp(value.as_raw()) }
     })?;
-    define(ctx, &values, "runScript", run_script)?;
+    let m = Rc::clone(machine);
+    define(
+        ctx,
+        &values,
+        "runScript",
+        move |ctx: Ctx<'js>, source: Text<'js>, name: Path| run_script(&ctx, &m, source, &name),
+    )?;
     define(ctx, &values, "promiseDetails", promise_details)?;
     define(ctx, &values, "proxyDetails", proxy_details)?;
     Ok(values)
 }
 
 /// Runs a script in this context; its value is that of its last statement.
-fn run_script<'js>(ctx: Ctx<'js>, source: String, name: String) -> Result<Value<'js>> {
-    modules::evaluate(
-        &ctx,
-        &name,
-        source.into_bytes(),
-        1,
-        qjs::JS_EVAL_TYPE_GLOBAL,
-    )
+fn run_script<'js>(
+    ctx: &Ctx<'js>,
+    machine: &Machine,
+    source: Text<'js>,
+    name: &str,
+) -> Result<Value<'js>> {
+    let source = source.to_cstring()?;
+    afford(ctx, machine, source.len())?;
+    let source = utf8(&source)?.as_bytes().to_vec();
+    modules::evaluate(ctx, name, source, 1, qjs::JS_EVAL_TYPE_GLOBAL)
 }
 
 /// A promise's state and result; nothing for what is no promise.

@@ -37,6 +37,10 @@ matrix! {
         false\n");
     hooks_of_programs => |case| case.prints("\
         noted noted\na mock true true\nafter\n7 after\n");
+    entries_that_name_each_other => |case| case.prints(
+        "MODULE_NOT_FOUND MODULE_NOT_FOUND MODULE_NOT_FOUND MODULE_NOT_FOUND MODULE_NOT_FOUND \
+        ERR_MODULE_NOT_FOUND ERR_MODULE_NOT_FOUND ERR_MODULE_NOT_FOUND ERR_MODULE_NOT_FOUND \
+        ERR_MODULE_NOT_FOUND\n");
     packages => |case| case.prints("\
         both: by require both/lib/deep: deep @scope/plain/inner: plain self: self by require \
         #inner: inner\n\

@@ -1,7 +1,7 @@
 //! `require`: the algorithm of Node's documentation on CommonJS modules.
 
 use super::target::{Lookup, Manner};
-use super::{Found, Resolver, Unresolved, real_path, split_package};
+use super::{Found, Resolver, Unresolved, check_length, real_path, split_package};
 use crate::modules::builtin::Builtin;
 use crate::modules::url;
 
@@ -22,6 +22,7 @@ impl Resolver<'_> {
         paths: Option<&[String]>,
         endings: &[String],
     ) -> Result<Option<Found>, Unresolved> {
+        check_length(request, importer)?;
         if let Some(builtin) = Builtin::of_program(request) {
             return Ok(Some(Found::Builtin(builtin)));
         }
@@ -52,8 +53,14 @@ impl Resolver<'_> {
         request: &str,
         importer: &str,
     ) -> Result<Found, Unresolved> {
+        if let Some(builtin) = Builtin::of_program(request) {
+            return Ok(Found::Builtin(builtin));
+        }
+        if request.starts_with("node:") {
+            return Err(Unresolved::Builtin(request.to_owned()));
+        }
         let endings = ENDINGS.map(str::to_owned);
-        let found = self.require(request, importer, None, &endings)?;
+        let found = self.package(request, importer, None, &endings)?;
         found.ok_or_else(|| Unresolved::Module {
             path: request.to_owned(),
             importer: None,
@@ -71,6 +78,9 @@ impl Resolver<'_> {
             && let Some(found) = self.own(name, &subpath, importer, Manner::Require)?
         {
             return self.finish_require(found).map(Some);
+        }
+        if request.len() > url::LONGEST_PATH {
+            return Ok(None);
         }
         let own_paths;
         let folders = match paths {
@@ -175,6 +185,7 @@ impl Resolver<'_> {
     fn with_endings(&mut self, path: &str, endings: &[String]) -> Option<String> {
         endings
             .iter()
+            .filter(|ending| path.len() + ending.len() <= url::LONGEST_PATH)
             .map(|ending| format!("{path}{ending}"))
             .find(|path| self.is_file(path))
     }

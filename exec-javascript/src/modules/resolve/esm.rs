@@ -3,7 +3,7 @@
 use vfs_layer::ROOT_FD;
 
 use super::target::{Lookup, Manner};
-use super::{Found, Resolver, Unresolved, not_imported, real_path, split_package};
+use super::{Found, Resolver, Unresolved, check_length, not_imported, real_path, split_package};
 use crate::files::below_root;
 use crate::modules::builtin::Builtin;
 use crate::modules::format::is_typescript;
@@ -22,6 +22,7 @@ impl Resolver<'_> {
         specifier: &str,
         importer: &str,
     ) -> Result<(Found, String), Unresolved> {
+        check_length(specifier, importer)?;
         let importer_name = || Some(importer.to_owned());
         let is_relative = matches!(specifier, "." | "..")
             || specifier.starts_with("./")
@@ -93,15 +94,20 @@ impl Resolver<'_> {
     }
 
     /// A specifier that is no path: `#…`, a URL, a built-in module or a package.
-    pub(super) fn import_bare(
-        &mut self,
-        specifier: &str,
-        importer: &str,
-    ) -> Result<Found, Unresolved> {
+    fn import_bare(&mut self, specifier: &str, importer: &str) -> Result<Found, Unresolved> {
         if specifier.starts_with('#') {
             let found = self.internal(specifier, importer, Manner::Import)?;
             return found.ok_or_else(|| not_imported(specifier, None, importer));
         }
+        self.import_package(specifier, importer)
+    }
+
+    /// A URL, a built-in module or a package.
+    pub(super) fn import_package(
+        &mut self,
+        specifier: &str,
+        importer: &str,
+    ) -> Result<Found, Unresolved> {
         if let Some(builtin) = Builtin::of_program(specifier) {
             return Ok(Found::Builtin(builtin));
         }
@@ -121,7 +127,9 @@ impl Resolver<'_> {
         if let Some(found) = self.own(name, &subpath, importer, Manner::Import)? {
             return Ok(found);
         }
-        for folder in super::node_modules(url::directory(importer)) {
+        let can_be_there = name.len() <= url::LONGEST_PATH;
+        let folders = super::node_modules(url::directory(importer));
+        for folder in folders.into_iter().filter(|_| can_be_there) {
             let folder = format!("{folder}/{name}");
             if self.is_folder(&folder) {
                 return self.import_from(&folder, &subpath, importer);

@@ -16,7 +16,9 @@ pub(crate) use unresolved::Unresolved;
 
 use super::builtin::Builtin;
 use super::package::Packages;
+use super::url;
 use crate::files::below_root;
+use crate::work;
 use target::Lookup;
 
 /// What a specifier names.
@@ -28,14 +30,64 @@ pub(crate) enum Found {
     File(String),
 }
 
-/// One resolution, or several in a row.
+/// The longest specifier that is looked at, and the longest name of who asks, in bytes.
+const LONGEST_SPECIFIER: usize = 1 << 20;
+
+/// Refuses what is far longer than any path: what is made of it on the way is made outside of the engine's heap.
+fn check_length(specifier: &str, importer: &str) -> Result<(), Unresolved> {
+    if specifier.len().max(importer.len()) <= LONGEST_SPECIFIER {
+        return Ok(());
+    }
+    let shown: String = specifier.chars().take(64).collect();
+    Err(Unresolved::Specifier {
+        specifier: format!("{shown}…"),
+        reason: "is longer than a path can be".to_owned(),
+        importer: None,
+    })
+}
+
+/// One resolution.
 pub(crate) struct Resolver<'a> {
-    pub(crate) files: &'a mut Namespace,
-    pub(crate) packages: &'a mut Packages,
+    files: &'a mut Namespace,
+    packages: &'a mut Packages,
+    /// What may still be looked at. A program chooses how many alternatives, endings and folders there
+    /// are, and nobody can end it while they are gone through.
+    steps: usize,
+}
+
+/// Beyond this many steps nothing is found any more: a hundred times what the largest packages take.
+const MOST_STEPS: usize = 1 << 14;
+
+/// A step, as work: an error that is made for an alternative that cannot be used.
+const STEP: usize = 50;
+
+/// A probe of the file system, in steps.
+const PROBE: usize = 4;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(files: &'a mut Namespace, packages: &'a mut Packages) -> Self {
+        Self {
+            files,
+            packages,
+            steps: MOST_STEPS,
+        }
+    }
+
+    /// Takes steps off what is left. `None` when that is not enough.
+    fn spend(&mut self, steps: usize) -> Option<()> {
+        self.steps = self.steps.checked_sub(steps)?;
+        work::charge_parsing(STEP * steps);
+        Some(())
+    }
 }
 
 impl Resolver<'_> {
+    /// What there is at a path that it takes no more than what is left to look at.
     fn kind(&mut self, path: &str) -> Option<FileKind> {
+        if path.len() > url::LONGEST_PATH {
+            return None;
+        }
+        self.spend(PROBE)?;
         let stat = self
             .files
             .unrecorded(|files| files.stat_at(ROOT_FD, below_root(path), true));
@@ -51,8 +103,8 @@ impl Resolver<'_> {
         self.kind(path) == Some(FileKind::Directory)
     }
 
-    /// A specifier that is neither a path nor a URL: an entry of `imports`, a built-in module, or a
-    /// package.
+    /// What an entry of `imports` names that is no path: a built-in module or a package. `#name` is a
+    /// package's name there, as in Node: entries that name each other would go round for ever.
     fn bare(
         &mut self,
         specifier: &str,
@@ -60,7 +112,7 @@ impl Resolver<'_> {
         manner: Manner,
     ) -> Result<Found, Unresolved> {
         match manner {
-            Manner::Import => self.import_bare(specifier, importer),
+            Manner::Import => self.import_package(specifier, importer),
             Manner::Require => self.require_bare(specifier, importer),
         }
     }
@@ -125,7 +177,7 @@ fn not_imported(specifier: &str, package: Option<String>, importer: &str) -> Unr
 /// The folders `node_modules` that are asked for a package, the nearest first.
 pub(crate) fn node_modules(directory: &str) -> Vec<String> {
     let mut folders = Vec::new();
-    let mut folder = directory.trim_end_matches('/');
+    let mut folder = url::reachable(directory.trim_end_matches('/')).trim_end_matches('/');
     loop {
         if !folder.ends_with("/node_modules") {
             folders.push(format!("{folder}/node_modules"));

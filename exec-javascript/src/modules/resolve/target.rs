@@ -104,6 +104,7 @@ impl Resolver<'_> {
         key: &str,
         is_import: bool,
     ) -> Result<Option<Found>, Unresolved> {
+        self.spend_on(lookup, entries.len() / 16)?;
         let exact = entries.iter().rev().find(|(known, _)| known == key);
         if let Some((_, target)) = exact
             && !key.contains('*')
@@ -139,6 +140,7 @@ impl Resolver<'_> {
         target: &Target,
         matched: &Match<'_>,
     ) -> Result<Option<Found>, Unresolved> {
+        self.spend_on(lookup, 1)?;
         match target {
             Target::Path(path) => self.path(lookup, path, matched).map(Some),
             Target::Map(conditions) => {
@@ -168,15 +170,28 @@ impl Resolver<'_> {
         }
     }
 
+    /// Takes steps off what is left for this resolution.
+    fn spend_on(&mut self, lookup: &Lookup<'_>, steps: usize) -> Result<(), Unresolved> {
+        self.spend(steps).ok_or_else(|| Unresolved::PackageConfig {
+            path: lookup.package.path(),
+            importer: lookup.importer(),
+            problem: "It takes too many steps to find out what is meant".to_owned(),
+        })
+    }
+
     fn path(
         &mut self,
         lookup: &Lookup<'_>,
         target: &str,
         matched: &Match<'_>,
     ) -> Result<Found, Unresolved> {
-        let filled = match matched.star {
-            Some(star) => target.replace('*', star),
-            None => target.to_owned(),
+        let Some(filled) = filled(target, matched.star.unwrap_or("*")) else {
+            return Err(invalid(
+                lookup,
+                matched,
+                "of more than a path's length",
+                false,
+            ));
         };
         let Some(below) = target.strip_prefix("./") else {
             let is_elsewhere = target.starts_with("../")
@@ -209,6 +224,14 @@ impl Resolver<'_> {
         }
         Ok(Found::File(url::join(&lookup.package.directory, &filled)))
     }
+}
+
+/// A target with what its `*` stand for. `None` where that is more than a path can be: a little of each can
+/// become very much.
+fn filled(target: &str, star: &str) -> Option<String> {
+    let stars = target.matches('*').count();
+    let length = star.len().checked_mul(stars)?.checked_add(target.len())?;
+    (length <= url::LONGEST_PATH).then(|| target.replace('*', star))
 }
 
 fn field(matched: &Match<'_>) -> &'static str {

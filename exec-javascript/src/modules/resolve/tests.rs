@@ -50,10 +50,7 @@ fn namespace(rights: Rights) -> Namespace {
 
 fn import(files: &mut Namespace, specifier: &str) -> Result<String, String> {
     let mut packages = Packages::default();
-    let mut resolver = Resolver {
-        files,
-        packages: &mut packages,
-    };
+    let mut resolver = Resolver::new(files, &mut packages);
     let found = resolver
         .import(specifier, MAIN)
         .and_then(|(found, suffix)| match found {
@@ -65,10 +62,7 @@ fn import(files: &mut Namespace, specifier: &str) -> Result<String, String> {
 
 fn require(files: &mut Namespace, request: &str) -> Result<Option<String>, String> {
     let mut packages = Packages::default();
-    let mut resolver = Resolver {
-        files,
-        packages: &mut packages,
-    };
+    let mut resolver = Resolver::new(files, &mut packages);
     let endings = [".js", ".json"].map(str::to_owned);
     let found = resolver.require(request, MAIN, None, &endings);
     let named = found.map(|found| {
@@ -281,4 +275,84 @@ fn folders_of_packages_are_asked_from_the_nearest_on() {
         ]
     );
     assert_eq!(node_modules("/"), ["/node_modules"]);
+}
+
+/// Node takes what an entry of `imports` names for a package, whatever it is called.
+#[test]
+fn entries_that_name_each_other_do_not_go_round() {
+    let mut files = namespace(Rights::all());
+    let package = br##"{"imports": {"#a": "#b", "#b": "#a", "#up": ".."}}"##;
+    files.write_file("w/src/package.json", package).unwrap();
+    for specifier in ["#a", "#b"] {
+        let other = if specifier == "#a" { "#b" } else { "#a" };
+        let missing = format!("Cannot find package '{other}'");
+        assert!(
+            import(&mut files, specifier)
+                .unwrap_err()
+                .contains(&missing)
+        );
+        let missing = format!("MODULE_NOT_FOUND: Cannot find module '{other}'");
+        assert_eq!(require(&mut files, specifier), Err(missing));
+    }
+    assert!(require(&mut files, "#up").is_err());
+}
+
+/// What is put together of a program's texts is never much longer than they are.
+#[test]
+fn a_little_does_not_become_much() {
+    let mut files = namespace(Rights::all());
+    let stars = "*".repeat(100_000);
+    let package = format!(r##"{{"imports": {{"#path/*": "./{stars}", "#name/*": "x{stars}"}}}}"##);
+    files
+        .write_file("w/src/package.json", package.as_bytes())
+        .unwrap();
+    for key in ["path", "name"] {
+        let specifier = format!("#{key}/{}", "x".repeat(100_000));
+        let refused =
+            "ERR_INVALID_PACKAGE_TARGET: Invalid \"imports\" target of more than a path's length";
+        assert!(
+            import(&mut files, &specifier)
+                .unwrap_err()
+                .starts_with(refused)
+        );
+        assert!(
+            require(&mut files, &specifier)
+                .unwrap_err()
+                .starts_with(refused)
+        );
+    }
+    let deep = "/a".repeat(1_000_000);
+    assert!(
+        node_modules(&deep)
+            .iter()
+            .all(|folder| folder.len() < 5_000)
+    );
+}
+
+/// Alternatives of alternatives: each is looked at, and all of them would be ten thousand million.
+#[test]
+fn a_resolution_ends() {
+    let mut files = namespace(Rights::all());
+    let many = vec![r#""bad""#; 100_000].join(",");
+    let package = format!(r#"{{"exports": [{many}]}}"#);
+    files
+        .write_file("w/src/node_modules/near/package.json", package.as_bytes())
+        .unwrap();
+    let package = format!(
+        r##"{{"imports": {{"#a": [{}]}}}}"##,
+        many.replace("bad", "near")
+    );
+    files
+        .write_file("w/src/package.json", package.as_bytes())
+        .unwrap();
+    for message in [
+        import(&mut files, "#a").unwrap_err(),
+        require(&mut files, "#a").unwrap_err(),
+    ] {
+        assert!(
+            message.starts_with("ERR_INVALID_PACKAGE_CONFIG: ")
+                && message.contains("too many steps"),
+            "{message}"
+        );
+    }
 }

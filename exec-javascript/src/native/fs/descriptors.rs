@@ -7,7 +7,7 @@ use sandbox_core::output::Stream;
 use vfs_layer::{DescriptorFlags, DescriptorKind, Fd, FsResult, OpenOptions, ROOT_FD, Rights};
 
 use super::super::bytes::{to_offset, with_part};
-use super::super::{define, throw};
+use super::super::{Path, define, throw};
 use super::call;
 use crate::files::below_root;
 use crate::machine::Machine;
@@ -35,7 +35,7 @@ pub(super) fn define_all<'js>(
         ctx,
         fs,
         "open",
-        move |ctx: Ctx<'js>, path: String, flags: u32| open(&ctx, &m, &path, flags),
+        move |ctx: Ctx<'js>, path: Path, flags: u32| open(&ctx, &m, &path, flags),
     )?;
     let m = shared();
     define(ctx, fs, "close", move |ctx: Ctx<'js>, fd: u32| {

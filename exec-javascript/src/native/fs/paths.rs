@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rquickjs::{Array, Ctx, Object, Result};
 use vfs_layer::{FileKind, OpenOptions, ROOT_FD};
 
-use super::super::define;
+use super::super::{Path, define};
 use super::call;
 use crate::files::below_root;
 use crate::machine::Machine;
@@ -21,25 +21,25 @@ pub(super) fn define_all<'js>(
 
 fn one_path<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let m = Rc::clone(machine);
-    define(ctx, fs, "mkdir", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, fs, "mkdir", move |ctx: Ctx<'js>, path: Path| {
         call(&ctx, &m, "mkdir", &[&path], |files| {
             files.make_directory(ROOT_FD, below_root(&path))
         })
     })?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "rmdir", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, fs, "rmdir", move |ctx: Ctx<'js>, path: Path| {
         call(&ctx, &m, "rmdir", &[&path], |files| {
             files.remove_directory(ROOT_FD, below_root(&path))
         })
     })?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "unlink", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, fs, "unlink", move |ctx: Ctx<'js>, path: Path| {
         call(&ctx, &m, "unlink", &[&path], |files| {
             files.unlink(ROOT_FD, below_root(&path))
         })
     })?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "readlink", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, fs, "readlink", move |ctx: Ctx<'js>, path: Path| {
         call(&ctx, &m, "readlink", &[&path], |files| {
             files
                 .read_link(ROOT_FD, below_root(&path))
@@ -47,7 +47,7 @@ fn one_path<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Res
         })
     })?;
     let m = Rc::clone(machine);
-    define(ctx, fs, "readdir", move |ctx: Ctx<'js>, path: String| {
+    define(ctx, fs, "readdir", move |ctx: Ctx<'js>, path: Path| {
         read_directory(&ctx, &m, &path)
     })
 }
@@ -58,7 +58,7 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         ctx,
         fs,
         "rename",
-        move |ctx: Ctx<'js>, from: String, to: String| {
+        move |ctx: Ctx<'js>, from: Path, to: Path| {
             call(&ctx, &m, "rename", &[&from, &to], |files| {
                 files.rename(ROOT_FD, below_root(&from), ROOT_FD, below_root(&to))
             })
@@ -69,7 +69,7 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         ctx,
         fs,
         "link",
-        move |ctx: Ctx<'js>, from: String, to: String| {
+        move |ctx: Ctx<'js>, from: Path, to: Path| {
             call(&ctx, &m, "link", &[&from, &to], |files| {
                 files.link(ROOT_FD, below_root(&from), false, ROOT_FD, below_root(&to))
             })
@@ -80,9 +80,9 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         ctx,
         fs,
         "symlink",
-        move |ctx: Ctx<'js>, target: String, path: String| {
+        move |ctx: Ctx<'js>, target: Path, path: Path| {
             call(&ctx, &m, "symlink", &[&target, &path], |files| {
-                files.symlink(&target, ROOT_FD, below_root(&path))
+                files.symlink(&*target, ROOT_FD, below_root(&path))
             })
         },
     )

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rquickjs::{Ctx, Object, Result};
 use vfs_layer::{FileStat, ROOT_FD, TimeChange, Timestamp};
 
-use super::super::define;
+use super::super::{Path, define};
 use super::call;
 use super::paths::kind_name;
 use crate::files::below_root;
@@ -21,7 +21,7 @@ pub(super) fn define_all<'js>(
         ctx,
         fs,
         "stat",
-        move |ctx: Ctx<'js>, path: String, follow: bool| {
+        move |ctx: Ctx<'js>, path: Path, follow: bool| {
             let syscall = if follow { "stat" } else { "lstat" };
             let stat = call(&ctx, &m, syscall, &[&path], |files| {
                 files.stat_at(ROOT_FD, below_root(&path), follow)
@@ -39,7 +39,7 @@ pub(super) fn define_all<'js>(
         ctx,
         fs,
         "utimes",
-        move |ctx: Ctx<'js>, path: String, follow: bool, accessed: f64, modified: f64| {
+        move |ctx: Ctx<'js>, path: Path, follow: bool, accessed: f64, modified: f64| {
             let syscall = if follow { "utime" } else { "lutime" };
             call(&ctx, &m, syscall, &[&path], |files| {
                 let path = below_root(&path);
