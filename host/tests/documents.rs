@@ -322,3 +322,46 @@ fn every_promise_has_its_test() {
         );
     }
 }
+
+/// The programs and tests that a cell of `docs/hostile-programs.md` names: a function stands after `::`.
+fn is_there(name: &str, language: &str, extension: &str) -> bool {
+    let (file, function) = name.split_once("::").unwrap_or((name, ""));
+    if file.ends_with(".rs") {
+        let text = fs::read_to_string(root().join(file)).unwrap_or_default();
+        return !text.is_empty()
+            && (function.is_empty() || text.contains(&format!("fn {function}(")));
+    }
+    let programs = root().join("tests/fixtures/matrix").join(language);
+    let main = programs.join(file).join(format!("main.{extension}"));
+    programs.join(format!("{file}.{extension}")).is_file() || main.is_file()
+}
+
+/// Whatever is tried has its programs in each language that has such a thing.
+#[test]
+fn every_hostile_program_is_there() {
+    let text = fs::read_to_string(root().join("docs/hostile-programs.md")).unwrap();
+    let mut tried = 0;
+    for line in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), 4, "{line}");
+        if cells[0] == "what is tried" {
+            continue;
+        }
+        for (cell, language, extension) in
+            [(cells[1], "javascript", "js"), (cells[2], "python", "py")]
+        {
+            let names = quoted(cell);
+            assert!(!names.is_empty() || cell == "—", "{line}");
+            for name in names {
+                assert!(
+                    is_there(name, language, extension),
+                    "{}: {language}: {name}",
+                    cells[0]
+                );
+            }
+        }
+        assert!(!cells[3].is_empty(), "{line}");
+        tried += 1;
+    }
+    assert!(tried > 80, "{tried}");
+}

@@ -15,6 +15,7 @@ matrix! {
         .in_language(Guest::Python, |case| case.prints("tmp,usr,workspace\nEROFS EROFS EROFS EROFS\n"));
     paths_do_not_escape => |case| case.prints("contained\n");
     links_do_not_escape => |case| case.prints("contained\n");
+    names_of_other_systems => |case| case.prints("32 0 true\nfalse false false false\n");
     shared_memory_is_shared_with_nobody => |case| case
         .only(Guest::JavaScript).prints("0 42 1 7\n0 undefined undefined\n");
     network_is_absent => |case| case.prints("absent\n");

@@ -3,6 +3,7 @@
 pub(crate) mod files;
 pub(crate) mod growth;
 pub(crate) mod incidents;
+mod state;
 pub(crate) mod way_out;
 
 /// A grant within the workspace that may be read, and not written.

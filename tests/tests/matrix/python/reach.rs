@@ -14,6 +14,8 @@ matrix! {
     environment_of_the_host => |case| case.prints("['PLANTED'] [b'PLANTED'] None None\n");
     objects_hold_nothing_of_the_host => |case| case.prints("nothing of the host\n");
     identity_is_the_sandboxes => |case| case.prints("wasi wasm32 CPython\nnobody\n");
+    clocks_are_coarse_enough => |case| case
+        .under("[clock]\nmode = \"coarse\"\nresolution = \"100ms\"").prints("coarse\n");
     frames_end_at_the_program => |case| case.prints("['/workspace/main.py']\n");
     library_is_read_only => |case| case.prints("read-only\n");
     import_hooks_reach_their_own => |case| case.prints("42 []\n");
