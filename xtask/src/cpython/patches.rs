@@ -53,11 +53,13 @@ fn folder(workspace: &Workspace) -> PathBuf {
     workspace.root().join("exec-python/patches")
 }
 
-/// Applies one patch to the source tree in `folder`.
+/// Applies one patch to the source tree in `folder`. Its context has to be there to the letter: what is moved
+/// elsewhere by a resemblance compiles just as well.
 pub(super) fn apply(patch: &Path, folder: &Path) -> Result<()> {
     let text = fs::File::open(patch).with_context(|| format!("cannot read {}", patch.display()))?;
     let result = Command::new("patch")
-        .args(["-p1", "--batch", "--forward", "--no-backup-if-mismatch"])
+        .args(["-p1", "--batch", "--forward", "--fuzz=0"])
+        .arg("--no-backup-if-mismatch")
         .arg("--directory")
         .arg(folder)
         .stdin(text)
