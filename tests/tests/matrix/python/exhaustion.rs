@@ -62,5 +62,6 @@ families! {
     imports
     imports_of_one_module
     libraries
+    tasks
     texts
 }
