@@ -25,16 +25,23 @@ given = {}
 
 
 class ReadyLoader:
-    """Hands out a module that has been loaded already."""
+    """Hands out a module that has been loaded already, with all that it knows of how it was."""
 
     def __init__(self, module):
         self.module = module
+        self.spec = module.__spec__
 
     def create_module(self, spec):
         return self.module
 
     def exec_module(self, module):
-        pass
+        module.__spec__ = self.spec
+
+
+def is_blocked(name):
+    """Whether a program wants a module not to be there. Whoever blocks the part of a module that is in C
+    asks for the module without it, and that is not the one that is set aside."""
+    return name in sys.modules and sys.modules[name] is None
 
 
 class ReadyFinder:
@@ -43,7 +50,7 @@ class ReadyFinder:
     @staticmethod
     def find_spec(name, path=None, target=None):
         module = modules.get(name)
-        if module is None:
+        if module is None or is_blocked('_' + name):
             return None
         parent, _, _ = name.rpartition('.')
         if parent:

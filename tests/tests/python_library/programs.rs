@@ -26,8 +26,18 @@ fn files_and_names() {
 }
 
 #[test]
+fn folders_are_listed_by_their_descriptors() {
+    prints("folders_by_descriptor");
+}
+
+#[test]
 fn help_works_without_a_pager() {
     prints("help_works");
+}
+
+#[test]
+fn modules_that_were_ready_look_imported() {
+    prints("modules_that_were_ready");
 }
 
 #[test]
