@@ -126,7 +126,6 @@ pub(super) fn beside(module: &str) -> &'static [&'static str] {
         "test_cmath" => &["test_math.py"],
         "test_decimal" => &["decimaltestdata"],
         "test_difflib" => &["test_difflib_expect.html"],
-        "test_getopt" => &["test_tools"],
         "test_math" => &["test_iter.py"],
         "test_posixpath" => &["test_genericpath.py"],
         "test_shelve" => &["test_dbm.py"],
