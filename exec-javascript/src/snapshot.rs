@@ -5,21 +5,23 @@
 //! program after the first, makes one when the program comes.
 #![allow(unsafe_code, reason = "an exported name that is wizer's")]
 
+use rquickjs::{Ctx, qjs};
 use sandbox_core::alone;
-use sandbox_libc::heap::{clear_free_blocks, within_engine};
+use sandbox_libc::heap::{Room, within_engine};
 
 use crate::allocator::Meter;
 use crate::engine::{Instance, QuickJs};
 use crate::{modules, native};
 
 /// What programs reach for first: loaded once, for all of them.
-const LOADED: [&str; 15] = [
+const LOADED: [&str; 16] = [
     "internal/abort",
     "internal/base64",
     "internal/commonjs",
     "internal/console",
     "internal/inspect",
     "internal/process",
+    "internal/process_events",
     "internal/text_coding",
     "internal/ticks",
     "internal/timers",
@@ -45,6 +47,7 @@ extern "C" fn initialize() {
 }
 
 fn prepare() -> Result<(), String> {
+    let room = Room::set_aside();
     let run = alone::run(&QuickJs)?;
     let ready = || -> Result<(), String> {
         let instance =
@@ -57,7 +60,9 @@ fn prepare() -> Result<(), String> {
                 native::ready(&ctx, machine)?;
                 LOADED
                     .iter()
-                    .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))
+                    .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))?;
+                close_arenas(&ctx, &machine.meter);
+                Ok::<_, rquickjs::Error>(())
             })
             .map_err(|error| error.to_string())?;
         instance.keep_ready();
@@ -65,6 +70,50 @@ fn prepare() -> Result<(), String> {
         Ok(())
     };
     sandbox_libc::with_run(&run, || within_engine(ready))?;
-    clear_free_blocks();
+    drop(run);
+    room.settle();
     Ok(())
+}
+
+/// Takes what is free in the arenas that QuickJS has its small blocks from, for good: a program's come from
+/// new ones, which lie beside each other (`sandbox_libc::heap::Room`).
+fn close_arenas(ctx: &Ctx<'_>, meter: &Meter) {
+    /// The largest block of an arena and its header (JS_ARENA_MAX_SMALL_SIZE of quickjs.c).
+    const LARGEST: qjs::size_t = 512 - 8;
+    // SAFETY: the context is live, its runtime with it.
+    let runtime = unsafe { qjs::JS_GetRuntime(ctx.as_raw().as_ptr()) };
+    for size in (8..=LARGEST).step_by(8) {
+        loop {
+            let before = meter.used();
+            // SAFETY: any size may be asked for.
+            let block = unsafe { qjs::js_malloc_rt(runtime, size) };
+            if block.is_null() {
+                break;
+            }
+            if meter.used() > before {
+                // The first one of a new arena, which goes with it.
+                // SAFETY: the block is the runtime's, and nobody else has it.
+                unsafe { qjs::js_free_rt(runtime, block) };
+                break;
+            }
+        }
+    }
+}
+
+/// The program of the rehearsal: one that prints, as nearly all do.
+const REHEARSED: &str = "console.log('a line', [1, 2.5], { key: 'value' })\n";
+
+/// Runs a program as the first one of an instance is run: for the snapshot's tool, which looks at what it
+/// writes to.
+///
+/// A component in which it ends badly must not be packed, nor one in which such a program has a module of
+/// the library compiled: that belongs to [`LOADED`]. This traps then.
+// SAFETY: the name is the tool's, and nobody else calls it.
+#[unsafe(export_name = "rehearse")]
+extern "C" fn rehearse() {
+    let before = modules::compiled();
+    let ended = alone::rehearse::<QuickJs>("main.js", REHEARSED);
+    if ended.is_err() || modules::compiled() != before {
+        core::arch::wasm32::unreachable();
+    }
 }

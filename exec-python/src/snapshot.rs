@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::ffi::CStr;
 
 use sandbox_core::alone;
-use sandbox_libc::heap::{clear_free_blocks, program_break};
+use sandbox_libc::heap::{Room, program_break};
 
 use crate::cpython;
 use crate::engine::CPython;
@@ -84,9 +84,12 @@ pub(crate) fn ensure() -> Result<(), String> {
     if STARTED.get() {
         return Ok(());
     }
+    let room = Room::set_aside();
     // Under no program's limits.
     let run = alone::run(&CPython)?;
     sandbox_libc::with_run(&run, start)?;
+    drop(run);
+    room.settle();
     STARTED.set(true);
     Ok(())
 }
@@ -107,6 +110,21 @@ fn start() -> Result<(), String> {
     program_break::on_refusal(cpython::ask_now);
     reserve::take();
     sandbox_component::settle();
-    clear_free_blocks();
     Ok(())
+}
+
+/// The program of the rehearsal: one that imports and prints, as nearly all do. One that did more would write to
+/// more pages than are worth to be kept for each.
+const REHEARSED: &str = "import json\nprint('a line', json.dumps({'key': [1, 2.5]}))\n";
+
+/// Runs a program as the first one of an instance is run: for the snapshot's tool, which looks at what it
+/// writes to.
+///
+/// A component in which it ends badly must not be packed: this traps then.
+// SAFETY: the name is the tool's, and nobody else calls it.
+#[unsafe(export_name = "rehearse")]
+extern "C" fn rehearse() {
+    if alone::rehearse::<CPython>("main.py", REHEARSED).is_err() {
+        core::arch::wasm32::unreachable();
+    }
 }

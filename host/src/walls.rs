@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use policies::{Bound, ByteCount, LimitName, Policy};
 use sandbox_core::event::{
-    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE,
-    VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE, MEMORY_KEPT,
+    MEMORY_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::report::LimitExceeded;
 
+use crate::engine;
 use crate::error::HostError;
 use crate::request::Input;
 use crate::session::Places;
@@ -64,21 +65,24 @@ impl Walls {
     pub(crate) fn of(policy: &Policy, grace: Duration) -> Self {
         let limits = policy.limits();
         let text = policy.to_environment();
-        let variables = [
+        let always = [
             (POLICY_VARIABLE, text.as_str()),
             (EVENTS_VARIABLE, EVENTS_STDERR),
+        ];
+        let memory_kept = engine::keeps_memory().then_some((MEMORY_VARIABLE, MEMORY_KEPT));
+        let of_single_runs = [
             (INSTANCE_VARIABLE, INSTANCE_FOR_ONE_RUN),
             (VALUE_VARIABLE, VALUE_OF_LAST_EXPRESSION),
         ];
-        let first = |count: usize| -> Variables {
-            let variables = variables.iter().take(count);
-            variables
-                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+        let with = |count: usize| -> Variables {
+            let single = of_single_runs.into_iter().take(count);
+            let all = always.into_iter().chain(memory_kept).chain(single);
+            all.map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect()
         };
         Self {
-            environments: [first(2), first(3)],
-            environment_for_value: first(4),
+            environments: [with(0), with(1)],
+            environment_for_value: with(2),
             time: limits.time.finite().map(|time| time.as_duration()),
             grace,
             memory: memory(limits),
@@ -216,7 +220,11 @@ mod tests {
         let walls = standard();
         let names = |for_one_run, wants_value| {
             let variables = walls.environment(for_one_run, wants_value).iter();
-            variables.map(|(name, _)| &**name).collect::<Vec<_>>()
+            // Whether memory is kept is the machine's doing.
+            let names = variables.map(|(name, _)| &**name);
+            names
+                .filter(|&name| name != MEMORY_VARIABLE)
+                .collect::<Vec<_>>()
         };
         let many = ["EXEC_POLICY", "EXEC_EVENTS"];
         assert_eq!(names(false, false), many);

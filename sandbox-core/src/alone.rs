@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use policies::{Policy, Preset};
+use policies::{Constraints, Policy, Preset};
 
 use crate::engine::Engine;
 use crate::invocation::Invocation;
 use crate::platform::Platform;
 use crate::run::{Attached, Run, RunHandle};
-use crate::supervisor::mounts;
+use crate::supervisor::{Supervisor, mounts};
+use crate::upload::Upload;
 
 /// A run under no program's limits, with the engine's own files and nothing of a host's: time stands,
 /// and nothing is random, so that the same sources make the same component. What must be new in each
@@ -34,6 +35,30 @@ pub fn run<E: Engine>(engine: &E) -> Result<RunHandle, String> {
         Rc::new(Nowhere),
         Attached::default(),
     ))))
+}
+
+/// Runs a program under the preset `standard`, as the first one of an instance that is there for one run.
+///
+/// # Errors
+/// How it ended, when it did not end well.
+pub fn rehearse<E: Engine>(entry: &str, program: &str) -> Result<(), String> {
+    let policy = Policy::preset(Preset::Standard);
+    let supervisor = Supervisor::<E>::new(policy, Rc::new(Nowhere), true).for_one_run(true);
+    let program = Upload {
+        name: entry.to_owned(),
+        content: program.as_bytes().to_vec(),
+        ..Upload::default()
+    };
+    supervisor
+        .run(
+            E::LANGUAGE,
+            vec![program],
+            Invocation::default(),
+            Constraints::default(),
+            Attached::default(),
+        )
+        .map(drop)
+        .map_err(|failure| format!("{failure:?}"))
 }
 
 /// No platform at all.

@@ -33,6 +33,12 @@ pub const INSTANCE_VARIABLE: &str = "EXEC_INSTANCE";
 /// readies nothing for another, and a second one is refused.
 pub const INSTANCE_FOR_ONE_RUN: &str = "one-run";
 
+/// The environment variable of the component that says what becomes of its instance's memory.
+pub const MEMORY_VARIABLE: &str = "EXEC_MEMORY";
+
+/// The value of [`MEMORY_VARIABLE`] that says that the host keeps the memory's pages for the next instance.
+pub const MEMORY_KEPT: &str = "kept";
+
 /// The longest payload of one frame, in bytes. A longer length in a stream means that it is not one
 /// of ours.
 pub const MAX_PAYLOAD: usize = 1024 * 1024;

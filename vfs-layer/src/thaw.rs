@@ -15,6 +15,7 @@ use crate::frozen::{FrozenMount, Object, ObjectContent, parse};
 use crate::inode::{Content, InodeId, NodeId, Pin};
 use crate::layer::lower::LowerIndex;
 use crate::mount::{Layer, MountError, MountId};
+use crate::namespace::verify::Walk;
 use crate::namespace::{Namespace, NamespaceBuilder};
 use crate::path::within;
 
@@ -246,7 +247,7 @@ impl Namespace {
     /// Checks that the objects of a mount are a tree, and counts their names. Until then nothing may climb in it: the bytes
     /// could have made a circle. Every object was charged as if it had one name; further names count as inodes.
     fn count_thawed_names(&mut self, mount: MountId, ids: &[InodeId]) -> Result<(), ThawError> {
-        let names = self.names_from_root().map_err(|_| NO_TREE)?;
+        let names = self.names_from_root(Walk::Changed).map_err(|_| NO_TREE)?;
         for id in ids {
             let count = names.counts.get(id).copied().unwrap_or(0);
             let inode = self.inode_mut(*id).map_err(impossible)?;
@@ -262,8 +263,11 @@ impl Namespace {
 
     /// Checks every invariant and every limit.
     fn check_thawed(&self) -> Result<(), ThawError> {
-        self.verify().map_err(|_| NO_TREE)?;
-        let asked = self.names_from_root().map_err(|_| NO_TREE)?.depth;
+        self.verify_by(Walk::Changed).map_err(|_| NO_TREE)?;
+        let asked = self
+            .names_from_root(Walk::Changed)
+            .map_err(|_| NO_TREE)?
+            .depth;
         let allowed = u64::from(self.quota.depth);
         if asked > allowed {
             let limit = Limit::Depth;

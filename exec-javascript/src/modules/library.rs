@@ -1,5 +1,7 @@
 //! The built-in modules at work: their exports, for `require` and for `import`.
 
+use std::cell::Cell;
+
 use rquickjs::context::EvalOptions;
 use rquickjs::module::Declared;
 use rquickjs::{Ctx, Function, Module, Object, Persistent, Result, Value};
@@ -11,12 +13,23 @@ use crate::native::throw;
 /// The function that gives a built-in module's exports for its full name, loading it the first time.
 pub(crate) type Require = Persistent<Function<'static>>;
 
+thread_local! {
+    static COMPILED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many modules of the library have been compiled. It takes longer than most programs do.
+#[cfg(target_family = "wasm")]
+pub(crate) fn compiled() -> u32 {
+    COMPILED.get()
+}
+
 /// Compiles a module of the library to the function that its loader calls.
 pub(crate) fn compile<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> {
     let Some(source) = builtin::source(name) else {
         let message = format!("No such built-in module: {name}");
         return Err(throw::coded(ctx, "ERR_UNKNOWN_BUILTIN_MODULE", &message));
     };
+    COMPILED.set(COMPILED.get() + 1);
     let mut options = EvalOptions::default();
     // As Node names its own in a stack: `node:fs`, `node:internal/timers`.
     options.filename = Some(match name.strip_prefix("node:") {

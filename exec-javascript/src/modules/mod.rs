@@ -22,6 +22,8 @@ pub(crate) use compile::{compile, compile_commonjs, evaluate, parses};
 pub(crate) use facade::{Imported, install as install_facades};
 pub(crate) use format::Format;
 pub(crate) use import::{ModuleResolver, admit, describe, unresolved, with_resolver};
+#[cfg(target_family = "wasm")]
+pub(crate) use library::compiled;
 pub(crate) use library::{Require, compile as compile_builtin, internal};
 pub(crate) use load::ModuleLoader;
 pub(crate) use package::{PackageType, Packages};

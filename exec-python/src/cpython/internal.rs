@@ -40,6 +40,12 @@ unsafe extern "C" {
     /// printed, and the code is set.
     pub(super) fn _Py_HandleSystemExit(code: *mut c_int) -> c_int;
 
+    /// Calls `visit` with each object that the garbage collector knows, until it returns 0.
+    pub(super) fn PyUnstable_GC_VisitObjects(
+        visit: unsafe extern "C" fn(*mut PyObject, *mut std::ffi::c_void) -> c_int,
+        with: *mut std::ffi::c_void,
+    );
+
     /// Calls what was registered with `atexit`.
     pub(super) fn _PyAtExit_Call(interpreter: *mut PyInterpreterState);
 }

@@ -7,6 +7,7 @@
 
 mod exception;
 mod finish;
+mod immortal;
 mod internal;
 mod lookup;
 pub(crate) mod modules;

@@ -8,7 +8,7 @@ use pyo3_ffi as ffi;
 
 use super::exception::{Exception, Result};
 use super::object::{Kept, Object};
-use super::{internal, lookup, value};
+use super::{immortal, internal, lookup, value};
 use crate::library;
 use crate::native::sandbox_module;
 
@@ -181,6 +181,7 @@ fn set_aside() -> Result<()> {
     }
     READY_MODULES.keep(ready.attribute(c"modules")?);
     lookup::collect_garbage();
+    immortal::make_all_immortal();
     gc.call_method(c"freeze", &[]).map(drop)
 }
 

@@ -8,12 +8,13 @@ use std::rc::Rc;
 use policies::Policy;
 use sandbox_core::engine::Engine;
 use sandbox_core::event::{
-    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE,
-    VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE, MEMORY_KEPT,
+    MEMORY_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::restore::SharedSession;
 use sandbox_core::run::Attached;
 use sandbox_core::supervisor::Supervisor;
+use sandbox_libc::heap::resident;
 
 #[cfg(feature = "p3")]
 use wit_bindgen::StreamReader;
@@ -84,6 +85,9 @@ fn make_supervisor<E: Engine + 'static>() -> Rc<dyn Any> {
     let says = |name: &str, what: &str| lookup(name).is_some_and(|value| value == what);
     let watched = says(EVENTS_VARIABLE, EVENTS_STDERR);
     let wants_values = says(VALUE_VARIABLE, VALUE_OF_LAST_EXPRESSION);
+    if says(MEMORY_VARIABLE, MEMORY_KEPT) {
+        resident::touch();
+    }
     let only_one = says(INSTANCE_VARIABLE, INSTANCE_FOR_ONE_RUN);
     logger::start(watched);
     let supervisor = Supervisor::<E>::new(

@@ -16,7 +16,7 @@ mod rename;
 mod resolve;
 mod space;
 mod supervisor;
-mod verify;
+pub(crate) mod verify;
 mod write;
 
 use crate::audit::{AuditLog, Denial};

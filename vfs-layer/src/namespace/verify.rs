@@ -16,6 +16,16 @@ pub(crate) struct Names {
     pub(crate) depth: u64,
 }
 
+/// How far a walk from the root goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Walk {
+    /// Everywhere.
+    Everything,
+    /// Not into lower layers of which nothing has been copied up: what is in there is as the platform gave it.
+    /// The library of a language has thousands of names.
+    Changed,
+}
+
 impl Names {
     fn see(&mut self, node: NodeId) -> u32 {
         let NodeId::Upper(id) = node else {
@@ -39,6 +49,11 @@ impl Namespace {
     /// # Errors
     /// The first invariant that is broken.
     pub fn verify(&self) -> Result<(), String> {
+        self.verify_by(Walk::Everything)
+    }
+
+    /// As [`verify`](Self::verify), as far as `walk` goes.
+    pub(crate) fn verify_by(&self, walk: Walk) -> Result<(), String> {
         if self.usage() != self.recount() {
             return Err(format!(
                 "usage {:?}, recount {:?}",
@@ -55,12 +70,13 @@ impl Namespace {
                 ));
             }
         }
-        self.verify_names()?;
+        self.verify_names(walk)?;
         self.verify_descriptors()
     }
 
-    /// Every name from the root on, and how deep the deepest is. Ends on any graph: a directory with two names is an error.
-    pub(crate) fn names_from_root(&self) -> Result<Names, String> {
+    /// Every name from the root on as far as `walk` goes, and how deep the deepest is. Ends on any graph: a directory with two
+    /// names is an error.
+    pub(crate) fn names_from_root(&self, walk: Walk) -> Result<Names, String> {
         let mut names = Names::default();
         let mut pending = vec![(self.canonical(self.root), 1)];
         while let Some((directory, depth)) = pending.pop() {
@@ -70,6 +86,9 @@ impl Namespace {
                     return Err(format!("{name:?} is listed, and found as another"));
                 }
                 let seen = names.see(child);
+                if walk == Walk::Changed && self.is_in_untouched_layer(child) {
+                    continue;
+                }
                 if self.directory_parts(child).is_err() {
                     continue;
                 }
@@ -85,8 +104,16 @@ impl Namespace {
         Ok(names)
     }
 
-    fn verify_names(&self) -> Result<(), String> {
-        let names = self.names_from_root()?.counts;
+    fn is_in_untouched_layer(&self, node: NodeId) -> bool {
+        let NodeId::Lower(mount, _) = node else {
+            return false;
+        };
+        self.mount(mount)
+            .is_ok_and(|mount| mount.copied_up.is_empty())
+    }
+
+    fn verify_names(&self, walk: Walk) -> Result<(), String> {
+        let names = self.names_from_root(walk)?.counts;
         for (id, inode) in self.inodes.iter() {
             let root =
                 [self.canonical(self.root), self.skeleton_root()].contains(&NodeId::Upper(id));

@@ -5,6 +5,8 @@
 //! from there. The same module gives the same bytes.
 #![forbid(unsafe_code)]
 
+mod rehearsal;
+
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -31,18 +33,11 @@ pub fn take(module: &[u8]) -> Result<Vec<u8>> {
     let (context, instrumented) = wizer
         .instrument(module)
         .map_err(|error| anyhow!("{error:?}"))?;
-    let mut state = State::of(&instrumented)?;
-    for name in [REACTOR, INITIALISER] {
-        let Some(function) = state.instance.get_func(&state.store, name) else {
-            if name == REACTOR {
-                continue;
-            }
-            bail!("the module exports no function {name}");
-        };
-        function
-            .typed::<(), ()>(&state.store)
-            .and_then(|function| function.call(&mut state.store, ()))
-            .map_err(|error| anyhow!("{name} failed: {error}"))?;
+    let mut state = State::initialised(&instrumented)?;
+    if let Some(stretches) = rehearsal::stretches(&mut state)? {
+        // What the rehearsal has left is no snapshot.
+        state = State::initialised(&instrumented)?;
+        rehearsal::keep(&mut state, &stretches)?;
     }
     ready(wizer.snapshot(&context, &mut state))?.map_err(|error| anyhow!("{error:?}"))
 }
@@ -54,6 +49,28 @@ struct State {
 }
 
 impl State {
+    /// An instance whose initialiser has run.
+    fn initialised(module: &[u8]) -> Result<Self> {
+        let mut state = Self::of(module)?;
+        state.call_if_there(REACTOR)?;
+        if !state.call_if_there(INITIALISER)? {
+            bail!("the module exports no function {INITIALISER}");
+        }
+        Ok(state)
+    }
+
+    /// Calls an export that takes and gives nothing, and says whether there is one.
+    fn call_if_there(&mut self, name: &str) -> Result<bool> {
+        let Some(function) = self.instance.get_func(&self.store, name) else {
+            return Ok(false);
+        };
+        function
+            .typed::<(), ()>(&self.store)
+            .and_then(|function| function.call(&mut self.store, ()))
+            .map_err(|error| anyhow!("{name} failed: {error}"))?;
+        Ok(true)
+    }
+
     /// An instance whose imports trap.
     fn of(module: &[u8]) -> Result<Self> {
         let mut config = Config::default();

@@ -58,55 +58,11 @@ pub(crate) fn within_supervisor<T>(body: impl FnOnce() -> T) -> T {
     within(false, body)
 }
 
-/// Fills what is free in both heaps with zeros, which a component that is packed now need not hold.
-pub fn clear_free_blocks() {
+/// Runs `body` while the supervisor's heap keeps to the memory that it has.
+pub(super) fn while_closed(body: impl FnOnce()) {
     HEAPS.is_closed.set(true);
-    within_supervisor(clear_free_blocks_of_one);
+    within_supervisor(body);
     HEAPS.is_closed.set(false);
-    program_break::while_closed(|| within_engine(clear_free_blocks_of_one));
-}
-
-/// A free block that has been taken.
-struct Taken {
-    next: *mut Taken,
-    layout: Layout,
-}
-
-/// Takes all free blocks of a heap that does not grow, the largest first, and gives them back.
-fn clear_free_blocks_of_one() {
-    const LARGEST: usize = 1 << 20;
-    const SMALLEST: usize = 64;
-    let mut all: *mut Taken = std::ptr::null_mut();
-    let sizes = std::iter::successors(Some(LARGEST), |size| Some(size / 2));
-    let layouts = sizes
-        .take_while(|&size| size >= SMALLEST)
-        .filter_map(|size| Layout::from_size_align(size, C_ALIGNMENT).ok());
-    for layout in layouts {
-        loop {
-            // SAFETY: the layout is not empty, and the block as large as it says.
-            let block = unsafe {
-                let block = HEAPS.alloc(layout);
-                if block.is_null() {
-                    break;
-                }
-                block.write_bytes(0, layout.size());
-                block.cast::<Taken>()
-            };
-            // SAFETY: the block is larger than what is written, and aligned for anything.
-            unsafe { block.write(Taken { next: all, layout }) };
-            all = block;
-        }
-    }
-    while !all.is_null() {
-        // SAFETY: the list holds blocks that were taken above and not given back yet. What stood in one is
-        // read before it goes.
-        unsafe {
-            let Taken { next, layout } = all.read();
-            all.write_bytes(0, 1);
-            HEAPS.dealloc(all.cast(), layout);
-            all = next;
-        }
-    }
 }
 
 fn within<T>(engine: bool, body: impl FnOnce() -> T) -> T {

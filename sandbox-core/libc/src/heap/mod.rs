@@ -20,9 +20,12 @@
 mod arena;
 pub mod image;
 pub mod program_break;
+pub mod resident;
+mod room;
 
+pub use arena::within_engine;
 pub(crate) use arena::within_supervisor;
-pub use arena::{clear_free_blocks, within_engine};
+pub use room::Room;
 
 /// Grows the memory by at least `bytes`. Returns where the new part begins, and its length.
 fn grow(bytes: usize) -> Option<(usize, usize)> {
