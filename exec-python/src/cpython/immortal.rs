@@ -68,19 +68,17 @@ fn found(object: *mut ffi::PyObject, walk: &mut Walk) {
 unsafe fn look_into(object: *mut ffi::PyObject, walk: &mut Walk) {
     // SAFETY: the object is alive, so its type is.
     unsafe {
-        if ffi::PyCode_Check(object) != 0 {
-            if let Some(code) = Object::lent(object) {
-                for name in OF_CODE {
-                    if let Ok(held) = code.attribute(name) {
-                        found(held.as_ptr(), walk);
-                    }
-                }
+        if ffi::PyCode_Check(object) != 0
+            && let Some(code) = Object::lent(object)
+        {
+            for held in OF_CODE.iter().flat_map(|name| code.attribute(name)) {
+                found(held.as_ptr(), walk);
             }
         }
         let class = ffi::Py_TYPE(object);
         found(class.cast(), walk);
         if ffi::PyType_HasFeature(class, ffi::Py_TPFLAGS_HAVE_GC) != 0
-            && (ffi::PyObject_IS_GC(object) != 0)
+            && ffi::PyObject_IS_GC(object) != 0
             && let Some(traverse) = (*class).tp_traverse
         {
             traverse(object, visit_held, ptr::from_mut(walk).cast());

@@ -34,6 +34,16 @@ const PYTHON_IMPORTS: [&str; 12] = [
     "csv",
 ];
 
+/// What programs of JavaScript reach for.
+const JAVASCRIPT_PROGRAMS: [(&str, &str); 6] = [
+    ("process.stdout.write", "process.stdout.write('1\\n')"),
+    ("readFileSync", "require('fs').readFileSync('main.js', 'utf8')"),
+    ("await", "(async () => { await null; console.log(1) })()"),
+    ("setTimeout", "setTimeout(() => console.log(1), 0)"),
+    ("require assert", "require('assert').strictEqual(1, 1)"),
+    ("require crypto", "require('crypto').randomUUID()"),
+];
+
 struct Program {
     name: String,
     language: Language,
@@ -47,6 +57,11 @@ impl Program {
             language,
             source: source.to_owned(),
         }
+    }
+
+    /// Whether it prints a line and does nothing else.
+    fn is_a_line(&self) -> bool {
+        ["console.log(1)", "print(1)"].contains(&&*self.source)
     }
 
     fn entry(&self) -> &'static str {
@@ -87,6 +102,10 @@ fn main() {
             "import json\nprint(json.dumps({'a': [1, 2]}))",
         ),
     ];
+    programs.extend(JAVASCRIPT_PROGRAMS.map(|(name, source)| {
+        let name = format!("JavaScript: {name}");
+        Program::new(&name, Language::JavaScript, source)
+    }));
     programs.extend(PYTHON_IMPORTS.iter().map(|module| {
         let source = format!("import {module}\n");
         Program::new(
@@ -107,14 +126,14 @@ fn main() {
         row(&program.name, times);
     }
     println!("\n| fresh runs at once | a second |\n|---|---:|");
-    for program in programs.iter().take(2) {
+    for program in programs.iter().filter(|program| program.is_a_line()) {
         for threads in [1, thread::available_parallelism().unwrap().get()] {
             let rate = rate(threads, &sandbox, program);
             println!("| {}, {threads} threads | {rate:.0} |", program.name);
         }
     }
     println!("\n| next run in one instance | p50 | p99 |\n|---|---:|---:|");
-    for program in programs.iter().take(2) {
+    for program in programs.iter().filter(|program| program.is_a_line()) {
         let session = sandbox.session(program.language).unwrap();
         session
             .upload(program.entry(), program.source.as_str())
