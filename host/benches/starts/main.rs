@@ -37,7 +37,10 @@ const PYTHON_IMPORTS: [&str; 12] = [
 /// What programs of JavaScript reach for.
 const JAVASCRIPT_PROGRAMS: [(&str, &str); 6] = [
     ("process.stdout.write", "process.stdout.write('1\\n')"),
-    ("readFileSync", "require('fs').readFileSync('main.js', 'utf8')"),
+    (
+        "readFileSync",
+        "require('fs').readFileSync('main.js', 'utf8')",
+    ),
     ("await", "(async () => { await null; console.log(1) })()"),
     ("setTimeout", "setTimeout(() => console.log(1), 0)"),
     ("require assert", "require('assert').strictEqual(1, 1)"),
