@@ -61,7 +61,7 @@ fn prepare() -> Result<(), String> {
                 LOADED
                     .iter()
                     .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))?;
-                close_arenas(&ctx, &machine.meter);
+                renew_arenas(&ctx, &machine.meter);
                 Ok::<_, rquickjs::Error>(())
             })
             .map_err(|error| error.to_string())?;
@@ -75,26 +75,25 @@ fn prepare() -> Result<(), String> {
     Ok(())
 }
 
-/// Takes what is free in the arenas that QuickJS has its small blocks from, for good: a program's come from
-/// new ones, which lie beside each other (`sandbox_libc::heap::Room`).
-fn close_arenas(ctx: &Ctx<'_>, meter: &Meter) {
-    /// The largest block of an arena and its header (JS_ARENA_MAX_SMALL_SIZE of quickjs.c).
-    const LARGEST: qjs::size_t = 512 - 8;
+/// Takes what is free in the arenas that QuickJS has its small blocks from, for good, and begins a new one of
+/// each size: a program's blocks then lie beside each other (`sandbox_libc::heap::Room`). One that has used its
+/// memory up still finds a few of most sizes there, in which the engine says so.
+fn renew_arenas(ctx: &Ctx<'_>, meter: &Meter) {
+    /// What stands before each block (JSMallocBlockHeader of quickjs.c).
+    const HEADER: qjs::size_t = 8;
+    // The sizes of blocks with their headers (arena_block_sizes of quickjs.c).
+    let sizes = (16..=128).step_by(8);
+    let sizes = sizes.chain((144..=256).step_by(16));
+    let sizes = sizes.chain((288..=512).step_by(32));
     // SAFETY: the context is live, its runtime with it.
     let runtime = unsafe { qjs::JS_GetRuntime(ctx.as_raw().as_ptr()) };
-    for size in (8..=LARGEST).step_by(8) {
-        loop {
-            let before = meter.used();
+    for size in sizes {
+        let before = meter.used();
+        // A block that makes the engine hold more is the first one of a new arena.
+        while meter.used() == before {
             // SAFETY: any size may be asked for.
-            let block = unsafe { qjs::js_malloc_rt(runtime, size) };
-            if block.is_null() {
-                break;
-            }
-            if meter.used() > before {
-                // The first one of a new arena, which goes with it.
-                // SAFETY: the block is the runtime's, and nobody else has it.
-                unsafe { qjs::js_free_rt(runtime, block) };
-                break;
+            if unsafe { qjs::js_malloc_rt(runtime, size - HEADER) }.is_null() {
+                return;
             }
         }
     }

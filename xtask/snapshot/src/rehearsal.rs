@@ -14,7 +14,7 @@ const STRETCHES: &str = "__sandbox_stretches";
 const PAGE: usize = 4096;
 
 /// The most stretches, for which the guest has room. Wasmtime keeps 32, and some are a program's own.
-const MOST: usize = 20;
+const MOST: usize = 16;
 
 /// A gap of so many pages is closed in any case: there is next to nothing to gain from keeping it.
 const SMALL: u32 = 8;

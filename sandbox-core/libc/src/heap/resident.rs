@@ -17,7 +17,7 @@ use std::ptr;
 const PAGE: usize = 4096;
 
 /// The most stretches, as many as the snapshot's tool makes.
-const STRETCHES: usize = 20;
+const STRETCHES: usize = 16;
 
 /// Pages that follow on each other: the first one's number, and how many there are.
 #[derive(Clone, Copy)]
