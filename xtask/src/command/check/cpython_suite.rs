@@ -140,6 +140,8 @@ struct Outcome {
     outcome: String,
     stdout: String,
     stderr: String,
+    /// What the host has to say, of a trap for one.
+    message: Option<String>,
 }
 
 /// The driver's last line.
@@ -166,7 +168,10 @@ fn result(module: &str, outcome: &Outcome) -> Tested {
         ..Tested::default()
     };
     match serde_json::from_str::<Answer>(&last(&outcome.stdout)) {
-        Err(_) => whole(format!("{}: {}", outcome.outcome, last(&outcome.stderr))),
+        Err(_) => {
+            let said = outcome.message.as_ref().unwrap_or(&outcome.stderr);
+            whole(format!("{}: {}", outcome.outcome, last(said)))
+        }
         Ok(Answer {
             absent: Some(reason),
             ..
