@@ -60,9 +60,8 @@ fn prepare() -> Result<(), String> {
                 native::ready(&ctx, machine)?;
                 LOADED
                     .iter()
-                    .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))?;
-                renew_arenas(&ctx, &machine.meter);
-                Ok::<_, rquickjs::Error>(())
+                    .try_for_each(|name| modules::internal(&ctx, machine, name).map(drop))
+                    .map(|()| renew_arenas(&ctx, &machine.meter))
             })
             .map_err(|error| error.to_string())?;
         instance.keep_ready();

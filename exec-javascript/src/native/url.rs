@@ -13,6 +13,12 @@ use crate::work;
 /// once in the whole and once in its parts, and the characters of a domain.
 const MADE_OF_A_BYTE: usize = 12;
 
+/// What a domain is turned into, by the names of the functions.
+const CONVERSIONS: [(&str, fn(&str) -> String); 2] = [
+    ("toAscii", quirks::domain_to_ascii),
+    ("toUnicode", quirks::domain_to_unicode),
+];
+
 pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
     let urls = Object::new(ctx.clone())?;
     let m = Rc::clone(machine);
@@ -48,26 +54,13 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
             Ok(changed.ok().map(|()| parts(&url)))
         },
     )?;
-    let m = Rc::clone(machine);
-    define(
-        ctx,
-        &urls,
-        "toAscii",
-        move |ctx: Ctx<'js>, domain: Text<'js>| {
+    for (name, convert) in CONVERSIONS {
+        let m = Rc::clone(machine);
+        define(ctx, &urls, name, move |ctx: Ctx<'js>, domain: Text<'js>| {
             let domain = read(&ctx, &m, domain)?;
-            utf8(&domain).map(quirks::domain_to_ascii)
-        },
-    )?;
-    let m = Rc::clone(machine);
-    define(
-        ctx,
-        &urls,
-        "toUnicode",
-        move |ctx: Ctx<'js>, domain: Text<'js>| {
-            let domain = read(&ctx, &m, domain)?;
-            utf8(&domain).map(quirks::domain_to_unicode)
-        },
-    )?;
+            utf8(&domain).map(convert)
+        })?;
+    }
     Ok(urls)
 }
 

@@ -11,10 +11,10 @@ const REHEARSE: &str = "rehearse";
 /// The guest's function that tells where the stretches are to be put.
 const STRETCHES: &str = "__sandbox_stretches";
 
-const PAGE: usize = 4096;
+/// The guest's function that tells how many there is room for.
+const MOST_STRETCHES: &str = "__sandbox_most_stretches";
 
-/// The most stretches, for which the guest has room. Wasmtime keeps 32, and some are a program's own.
-const MOST: usize = 16;
+const PAGE: usize = 4096;
 
 /// A gap of so many pages is closed in any case: there is next to nothing to gain from keeping it.
 const SMALL: u32 = 8;
@@ -32,29 +32,35 @@ pub(super) fn stretches(state: &mut State) -> Result<Option<Vec<Stretch>>> {
     if !state.call_if_there(REHEARSE)? {
         return Ok(None);
     }
+    let most = number(state, MOST_STRETCHES)?;
     let after = memory(state)?.data(&state.store);
     let pages = before.chunks(PAGE).zip(after.chunks(PAGE)).zip(0..);
     let changed = pages.filter_map(|((before, after), page)| (before != after).then_some(page));
     let changed: Vec<u32> = changed.collect();
-    Ok(Some(joined(&changed, MOST, SMALL)))
+    Ok(Some(joined(&changed, most, SMALL)))
 }
 
 /// Puts the stretches where the guest has room for them.
 pub(super) fn keep(state: &mut State, stretches: &[Stretch]) -> Result<()> {
-    let place = state
-        .instance
-        .get_func(&state.store, STRETCHES)
-        .context("a guest with a rehearsal has room for what it shows")?
-        .typed::<(), i32>(&state.store)?
-        .call(&mut state.store, ())?;
+    let place = number(state, STRETCHES)?;
     let bytes: Vec<u8> = stretches
         .iter()
         .flat_map(|stretch| [stretch.first, stretch.pages])
         .flat_map(u32::to_le_bytes)
         .collect();
-    let place = usize::try_from(place.cast_unsigned())?;
     memory(state)?.write(&mut state.store, place, &bytes)?;
     Ok(())
+}
+
+/// What an export of a guest's with a rehearsal tells: an address, or how many.
+fn number(state: &mut State, name: &str) -> Result<usize> {
+    let told = state
+        .instance
+        .get_func(&state.store, name)
+        .with_context(|| format!("a guest with a rehearsal exports {name}"))?
+        .typed::<(), i32>(&state.store)?
+        .call(&mut state.store, ())?;
+    Ok(usize::try_from(told.cast_unsigned())?)
 }
 
 fn memory(state: &State) -> Result<Memory> {

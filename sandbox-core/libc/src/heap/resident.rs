@@ -16,7 +16,7 @@ use std::ptr;
 /// The size of a page: the host's, where it has none that are smaller.
 const PAGE: usize = 4096;
 
-/// The most stretches, as many as the snapshot's tool makes.
+/// The most stretches. Wasmtime keeps 32, and some are a program's own.
 const STRETCHES: usize = 16;
 
 /// Pages that follow on each other: the first one's number, and how many there are.
@@ -39,6 +39,13 @@ static WRITTEN: Static = Static(UnsafeCell::new([Stretch { first: 0, pages: 0 };
 #[unsafe(no_mangle)]
 extern "C" fn __sandbox_stretches() -> usize {
     WRITTEN.0.get().expose_provenance()
+}
+
+/// How many there is room for.
+// SAFETY: as above.
+#[unsafe(no_mangle)]
+extern "C" fn __sandbox_most_stretches() -> usize {
+    STRETCHES
 }
 
 /// Writes to each page of the stretches, and changes nothing.
