@@ -13,8 +13,10 @@ use crate::work;
 /// once in the whole and once in its parts, and the characters of a domain.
 const MADE_OF_A_BYTE: usize = 12;
 
+type Conversion = fn(&str) -> String;
+
 /// What a domain is turned into, by the names of the functions.
-const CONVERSIONS: [(&str, fn(&str) -> String); 2] = [
+const CONVERSIONS: [(&str, Conversion); 2] = [
     ("toAscii", quirks::domain_to_ascii),
     ("toUnicode", quirks::domain_to_unicode),
 ];
