@@ -30,6 +30,28 @@ pub(super) fn with_part<'js, T>(
     Ok(body(bytes.get_mut(offset..end).ok_or_else(out_of_range)?))
 }
 
+/// Lends a whole typed array, as [`with_part`] does.
+///
+/// # Errors
+/// A `RangeError` when the array's buffer is detached.
+pub(super) fn with_whole<'js, T>(
+    ctx: &Ctx<'js>,
+    array: &TypedArray<'js, u8>,
+    body: impl FnOnce(&mut [u8]) -> T,
+) -> Result<T> {
+    // A length is far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    with_part(ctx, array, (0.0, length(array) as f64), body)
+}
+
+/// An array's length, as the engine has it; 0 when its buffer is detached.
+///
+/// [`TypedArray::len`] asks for the property `length` instead: a program may have defined another one,
+/// its getter may be ended by the deadline, and either trapped.
+pub(super) fn length(array: &TypedArray<'_, u8>) -> usize {
+    array.as_raw().map_or(0, |bytes| bytes.len())
+}
+
 /// A number as a size: whole, not negative, and representable.
 pub(super) fn to_size(number: f64) -> Option<usize> {
     let valid = number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;

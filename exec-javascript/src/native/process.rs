@@ -8,7 +8,7 @@ use sandbox_core::output::Stream;
 use sandbox_core::run::Run;
 use vfs_layer::{FileKind, FsError, ROOT_FD};
 
-use super::bytes::with_part;
+use super::bytes::with_whole;
 use super::{Path, define, throw};
 use crate::files;
 use crate::machine::Machine;
@@ -176,9 +176,7 @@ fn write<'js>(
 
 /// Reads into an array; 0 means the end.
 fn read_stdin<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>) -> Result<f64> {
-    #[allow(clippy::cast_precision_loss)]
-    let whole = (0.0, array.len() as f64);
-    let read = with_part(&ctx, &array, whole, |buffer| {
+    let read = with_whole(&ctx, &array, |buffer| {
         machine.with_run(|run| run.read_input(buffer)).unwrap_or(0)
     })?;
     if machine.with_run(|run| run.is_stopped()).unwrap_or(true) {
@@ -221,9 +219,7 @@ fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: Path) -> Result<()> {
 }
 
 fn fill_random<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>) -> Result<()> {
-    #[allow(clippy::cast_precision_loss)]
-    let whole = (0.0, array.len() as f64);
-    with_part(&ctx, &array, whole, |buffer| {
+    with_whole(&ctx, &array, |buffer| {
         machine.with_run(|run| run.fill_random(buffer));
     })
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Exception, Object, Result, TypedArray, qjs};
 
-use super::bytes::with_part;
+use super::bytes::{with_part, with_whole};
 use super::{define, throw};
 use crate::machine::Machine;
 
@@ -74,12 +74,7 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
         &text,
         "isUtf8",
         |ctx: Ctx<'js>, bytes: TypedArray<'js, u8>| {
-            // An array's length is far below 2^53.
-            #[allow(clippy::cast_precision_loss)]
-            let whole = (0.0, bytes.len() as f64);
-            with_part(&ctx, &bytes, whole, |bytes| {
-                std::str::from_utf8(bytes).is_ok()
-            })
+            with_whole(&ctx, &bytes, |bytes| std::str::from_utf8(bytes).is_ok())
         },
     )?;
     define(ctx, &text, "indexOf", index_of)?;
@@ -316,12 +311,9 @@ fn index_of<'js>(
     from: f64,
     forward: bool,
 ) -> Result<f64> {
-    // Lengths are far below 2^53.
-    #[allow(clippy::cast_precision_loss)]
-    let (whole, part) = ((0.0, bytes.len() as f64), (0.0, needle.len() as f64));
-    let wanted = with_part(&ctx, &needle, part, |needle| std::ptr::from_ref(needle))?;
+    let wanted = with_whole(&ctx, &needle, |needle| std::ptr::from_ref(needle))?;
     let from = super::bytes::to_size(from).unwrap_or(usize::MAX);
-    let found = with_part(&ctx, &bytes, whole, |bytes| {
+    let found = with_whole(&ctx, &bytes, |bytes| {
         // SAFETY: both arrays are held, nothing runs in the engine here, and neither is written to.
         let (bytes, wanted) = (&*bytes, unsafe { &*wanted });
         if forward {

@@ -8,7 +8,7 @@ use miniz_oxide::inflate::stream::InflateState;
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus, StreamResult};
 use rquickjs::{Class, Ctx, Exception, Object, Result, TypedArray};
 
-use super::bytes::{to_size, with_part};
+use super::bytes::{length, to_size, with_part, with_whole};
 use super::define;
 use super::opaque::{self, Opaque};
 use crate::machine::Machine;
@@ -76,10 +76,7 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
         &zlib,
         "crc32",
         |ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, before: u32| {
-            // A length is far below 2^53.
-            #[allow(clippy::cast_precision_loss)]
-            let whole = (0.0, bytes.len() as f64);
-            with_part(&ctx, &bytes, whole, |bytes| {
+            with_whole(&ctx, &bytes, |bytes| {
                 let mut sum = crc32fast::Hasher::new_with_initial(before);
                 sum.update(bytes);
                 f64::from(sum.finalize())
@@ -116,14 +113,11 @@ fn step<'js>(
         _ => return Err(Exception::throw_range(&ctx, "no such flush")),
     };
     let start = to_size(from).unwrap_or(usize::MAX);
-    // Lengths are far below 2^53.
+    // A length is far below 2^53.
     #[allow(clippy::cast_precision_loss)]
-    let (part, whole) = (
-        (from, input.len().saturating_sub(start) as f64),
-        (0.0, output.len() as f64),
-    );
+    let part = (from, length(&input).saturating_sub(start) as f64);
     let source = with_part(&ctx, &input, part, |bytes| std::ptr::from_ref(bytes))?;
-    let result = with_part(&ctx, &output, whole, |output| {
+    let result = with_whole(&ctx, &output, |output| {
         // SAFETY: the array is held and nothing runs in the engine here; the library never hands the
         // same array in twice, and where a program got hold of this function, only bytes would mix.
         #[allow(unsafe_code)]

@@ -11,8 +11,9 @@ use rquickjs::{Class, Ctx, Exception, Object, Result, TypedArray};
 
 use super::super::opaque::{self, Opaque};
 use super::super::{define, throw};
-use super::{STEP, copied, with_whole};
+use super::{STEP, copied};
 use crate::machine::Machine;
+use crate::native::bytes::with_whole;
 
 /// What a key schedule and a mode's state take.
 const STATE_BYTES: usize = 2048;

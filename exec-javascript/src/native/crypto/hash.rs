@@ -8,8 +8,9 @@ use rquickjs::{Class, Ctx, Exception, Object, Result, TypedArray};
 use super::super::define;
 use super::super::opaque::{self, Opaque};
 use super::super::throw;
-use super::{STEP, copied, with_whole};
+use super::{STEP, copied};
 use crate::machine::Machine;
+use crate::native::bytes::with_whole;
 
 /// What a digest's state takes, about: the largest of them with their buffers.
 const STATE_BYTES: usize = 512;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Object, Result, TypedArray};
 
-use super::bytes::with_part;
+use super::bytes::{length, with_whole};
 use super::{define, throw};
 use crate::machine::Machine;
 
@@ -39,20 +39,9 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
     Ok(crypto)
 }
 
-/// Lends a whole array.
-fn with_whole<'js, T>(
-    ctx: &Ctx<'js>,
-    array: &TypedArray<'js, u8>,
-    body: impl FnOnce(&mut [u8]) -> T,
-) -> Result<T> {
-    // A length is far below 2^53.
-    #[allow(clippy::cast_precision_loss)]
-    with_part(ctx, array, (0.0, array.len() as f64), body)
-}
-
 /// A copy of a short array, such as a key.
 fn copied<'js>(ctx: &Ctx<'js>, machine: &Machine, array: &TypedArray<'js, u8>) -> Result<Vec<u8>> {
-    if !machine.meter.admits_beside(array.len()) {
+    if !machine.meter.admits_beside(length(array)) {
         return Err(throw::out_of_memory(ctx));
     }
     with_whole(ctx, array, |bytes| bytes.to_vec())

@@ -29,5 +29,6 @@ matrix! {
         .prints("ENOENT EEXIST EROFS ENOTDIR text 4 main.js,own\n").exits(6);
     limits_after_pollution => |case| case
         .under("file-size = \"1KiB\"").prints("before\n").exceeds(LimitName::FileSize);
+    lengths_that_are_none => |case| case.prints("still here\n");
     polluted_iteration => |case| case.prints("planted\n").exits(8);
 }
