@@ -44,10 +44,11 @@ Module.globalPaths = [];
 const PREFIX_ONLY = new Set(["node:test"]);
 Module.builtinModules = builtinNames
   .filter((name) => !PREFIX_ONLY.has(name)).map((name) => name.slice("node:".length));
+const isFullName = (name) => typeof name === "string" && name.startsWith("node:");
 const known = new Set([...Module.builtinModules, ...builtinNames]);
 Module.isBuiltin = (name) => known.has(name);
 
-Module._nodeModulePaths = (from) => native.nodeModules(from);
+Module._nodeModulePaths = (from) => native.nodeModules(`${from}`.toWellFormed());
 
 Module._resolveLookupPaths = (request, parent) => {
   if (known.has(request)) return null;
@@ -66,16 +67,21 @@ function requireStack(parent) {
 }
 
 Module._resolveFilename = function (request, parent, isMain, options) {
-  const importer = parent?.filename ?? `${process.cwd()}/[eval]`;
+  if (known.has(request)) return request;
+  // A file's name is Unicode: what is none in a text names no file.
+  const named = `${request}`.toWellFormed();
+  const importer = `${parent?.filename ?? `${process.cwd()}/[eval]`}`.toWellFormed();
   const endings = keys(Module._extensions);
   let found;
-  if (Array.isArray(options?.paths)) {
+  if (isFullName(request)) {
+    // No module of ours, and no file's name.
+  } else if (Array.isArray(options?.paths)) {
     for (const path of options.paths) {
       const from = path.startsWith("/") ? path : `${process.cwd()}/${path}`;
-      found ??= native.resolve(request, `${from}/[paths]`, null, endings);
+      found ??= native.resolve(named, `${from}/[paths]`.toWellFormed(), null, endings);
     }
   } else {
-    found = native.resolve(request, importer, parent?.paths ?? null, endings);
+    found = native.resolve(named, importer, parent?.paths ?? null, endings);
   }
   if (found !== undefined) return found;
   const stack = requireStack(parent);
@@ -87,13 +93,16 @@ Module._resolveFilename = function (request, parent, isMain, options) {
 };
 
 function loadBuiltin(name) {
-  native.admit(name);
-  return require(name);
+  if (!known.has(name)) throw coded(new Error(`No such built-in module: ${name}`), "ERR_UNKNOWN_BUILTIN_MODULE");
+  const full = isFullName(name) ? name : `node:${name}`;
+  native.admit(full);
+  return require(full);
 }
 
 Module._load = function (request, parent, isMain) {
+  if (isFullName(request)) return loadBuiltin(request);
   const filename = Module._resolveFilename(request, parent, isMain);
-  if (filename.startsWith("node:")) return loadBuiltin(filename);
+  if (known.has(filename)) return loadBuiltin(filename);
   return loadFile(filename, parent, isMain);
 };
 
@@ -226,9 +235,9 @@ function ready(id, parent) {
   const isPlain = parent.require === asIs.require && Module._load === asIs.load
     && Module._resolveFilename === asIs.resolveFilename && Module._extensions[".js"] === asIs.extension
     && Module.prototype.load === asIs.moduleLoad && Module.prototype._compile === asIs.compile;
-  if (!isPlain || typeof id !== "string" || id === "") return undefined;
+  if (!isPlain || typeof id !== "string" || id === "" || isFullName(id)) return undefined;
   const filename = Module._resolveFilename(id, parent, false);
-  if (!/\.c?[jt]s$/.test(filename) || filename.startsWith("node:") || filename in Module._cache) return undefined;
+  if (!/\.c?[jt]s$/.test(filename) || filename in Module._cache) return undefined;
   if (Module._extensions[".cjs"] !== undefined) return undefined;
   const module = new Module(filename, parent);
   let compiled = null;

@@ -8,7 +8,7 @@ use rquickjs::{Ctx, Function, Module, Object, Persistent, Result, Value};
 
 use super::builtin::{self, Builtin};
 use crate::machine::Machine;
-use crate::native::throw;
+use crate::native::{throw, utf8};
 
 /// The function that gives a built-in module's exports for its full name, loading it the first time.
 pub(crate) type Require = Persistent<Function<'static>>;
@@ -84,14 +84,18 @@ pub(crate) fn facade<'js>(
 /// The exports that a module can have by name: `default` is the whole.
 fn names(object: &Object<'_>) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for name in object.keys::<String>() {
-        let name = name?;
+    for name in object.keys::<rquickjs::String<'_>>() {
+        let name = name?.to_cstring()?;
+        // A program may have given a module of its own accord what no text in Rust can name.
+        let Ok(name) = utf8(&name) else {
+            continue;
+        };
         let is_identifier = !name.starts_with(|c: char| c.is_ascii_digit())
             && name
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'));
         if is_identifier && name != "default" {
-            names.push(name);
+            names.push(name.to_owned());
         }
     }
     Ok(names)

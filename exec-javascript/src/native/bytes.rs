@@ -1,7 +1,7 @@
-//! Bytes between typed arrays and the sandbox.
+//! Bytes between the engine's values and the sandbox.
 #![allow(unsafe_code)]
 
-use rquickjs::{Ctx, Exception, Result, TypedArray};
+use rquickjs::{CString, Ctx, Exception, Result, TypedArray};
 
 use crate::work;
 
@@ -50,6 +50,13 @@ pub(super) fn with_whole<'js, T>(
 /// its getter may be ended by the deadline, and either trapped.
 pub(super) fn length(array: &TypedArray<'_, u8>) -> usize {
     array.as_raw().map_or(0, |bytes| bytes.len())
+}
+
+/// A text's bytes: UTF-8, but for lone surrogates. `CString` hands its text out as a `str` alone, which one with
+/// such is not.
+pub(super) fn of_text<'t>(text: &'t CString<'_>) -> &'t [u8] {
+    // SAFETY: the engine's text has as many bytes as it says, and lives as long as `text`.
+    unsafe { std::slice::from_raw_parts(text.as_ptr().cast(), text.len()) }
 }
 
 /// A number as a size: whole, not negative, and representable.

@@ -77,11 +77,12 @@ fn binding<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>, name: &str) -> Result<Obj
     }
 }
 
-/// A text in the engine's own memory, which its meter counts. `CString` itself takes it for UTF-8, which a text
-/// with lone surrogates is not.
-fn utf8<'t>(text: &'t CString<'_>) -> Result<&'t str> {
-    let bytes: &[u8] = text.as_ref();
-    Ok(std::str::from_utf8(bytes)?)
+/// A text in the engine's own memory, which its meter counts.
+///
+/// # Errors
+/// When there are lone surrogates in it.
+pub(crate) fn utf8<'t>(text: &'t CString<'_>) -> Result<&'t str> {
+    Ok(std::str::from_utf8(bytes::of_text(text))?)
 }
 
 /// Refuses what takes more memory, beside the engine's own, than the program has left.

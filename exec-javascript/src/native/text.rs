@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use rquickjs::{Ctx, Exception, Object, Result, TypedArray, qjs};
 
-use super::bytes::{with_part, with_whole};
+use super::bytes::{of_text, with_part, with_whole};
 use super::{define, throw};
 use crate::machine::Machine;
 
@@ -105,20 +105,20 @@ fn encode<'js>(
         return encode_units(ctx, machine, &text, encoding);
     }
     let text = text.to_cstring()?;
-    let text = text.as_str();
+    let text = of_text(&text);
     if matches!(encoding, Encoding::Utf8) {
-        return TypedArray::new_copy(ctx.clone(), text.as_bytes());
+        return TypedArray::new_copy(ctx.clone(), text);
     }
     let mut bytes = room(ctx, machine, text.len())?;
     if matches!(encoding, Encoding::Hex) {
-        let (pairs, _) = text.as_bytes().as_chunks::<2>();
+        let (pairs, _) = text.as_chunks::<2>();
         bytes.extend(
             pairs
                 .iter()
                 .map_while(|[high, low]| Some((hex_digit(*high)? << 4) | hex_digit(*low)?)),
         );
     } else {
-        from_base64(text.as_bytes(), &mut bytes);
+        from_base64(text, &mut bytes);
     }
     TypedArray::new_copy(ctx.clone(), bytes)
 }

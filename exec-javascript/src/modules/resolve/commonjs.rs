@@ -5,9 +5,6 @@ use super::{Found, Resolver, Unresolved, check_length, real_path, split_package}
 use crate::modules::builtin::Builtin;
 use crate::modules::url;
 
-/// What is tried after the name itself, in this order.
-const ENDINGS: [&str; 3] = [".js", ".json", ".node"];
-
 impl Resolver<'_> {
     /// What `request` means in a module at `importer`, a path; a file's path is without symbolic
     /// links. `None` where it means nothing: who asks knows the stack of requirers that the
@@ -35,7 +32,8 @@ impl Resolver<'_> {
         let found = if is_relative || request.starts_with('/') {
             self.file_or_folder(&joined(url::directory(importer), request), endings)?
         } else if request.starts_with('#') {
-            self.internal(request, importer, Manner::Require)?
+            self.internal(request, importer, Manner::Require)
+                .map_err(|error| named_by(request, error))?
                 .map(|found| self.finish_require(found))
                 .transpose()?
         } else {
@@ -45,26 +43,6 @@ impl Resolver<'_> {
             Found::File(path) => Found::File(real_path(self.files, &path)),
             builtin => builtin,
         }))
-    }
-
-    /// A target of `imports` that names a package again.
-    pub(super) fn require_bare(
-        &mut self,
-        request: &str,
-        importer: &str,
-    ) -> Result<Found, Unresolved> {
-        if let Some(builtin) = Builtin::of_program(request) {
-            return Ok(Found::Builtin(builtin));
-        }
-        if request.starts_with("node:") {
-            return Err(Unresolved::Builtin(request.to_owned()));
-        }
-        let endings = ENDINGS.map(str::to_owned);
-        let found = self.package(request, importer, None, &endings)?;
-        found.ok_or_else(|| Unresolved::Module {
-            path: request.to_owned(),
-            importer: None,
-        })
     }
 
     fn package(
@@ -188,6 +166,17 @@ impl Resolver<'_> {
             .filter(|ending| path.len() + ending.len() <= url::LONGEST_PATH)
             .map(|ending| format!("{path}{ending}"))
             .find(|path| self.is_file(path))
+    }
+}
+
+/// A package that is not there is told of by the name that the program had for it.
+fn named_by(request: &str, error: Unresolved) -> Unresolved {
+    match error {
+        Unresolved::Package { .. } | Unresolved::Main { .. } => Unresolved::Module {
+            path: request.to_owned(),
+            importer: None,
+        },
+        other => other,
     }
 }
 

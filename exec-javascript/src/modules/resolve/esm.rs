@@ -99,14 +99,17 @@ impl Resolver<'_> {
             let found = self.internal(specifier, importer, Manner::Import)?;
             return found.ok_or_else(|| not_imported(specifier, None, importer));
         }
-        self.import_package(specifier, importer)
+        self.package_of(specifier, importer, Manner::Import)
     }
 
-    /// A URL, a built-in module or a package.
-    pub(super) fn import_package(
+    /// A URL, a built-in module or a package: what `import` means by a bare specifier, and what either manner
+    /// means by one in a package's `imports`. `#name` is a package's name here: entries that name each other
+    /// would go round for ever.
+    pub(super) fn package_of(
         &mut self,
         specifier: &str,
         importer: &str,
+        manner: Manner,
     ) -> Result<Found, Unresolved> {
         if let Some(builtin) = Builtin::of_program(specifier) {
             return Ok(Found::Builtin(builtin));
@@ -124,7 +127,7 @@ impl Resolver<'_> {
                 importer: Some(importer.to_owned()),
             });
         };
-        if let Some(found) = self.own(name, &subpath, importer, Manner::Import)? {
+        if let Some(found) = self.own(name, &subpath, importer, manner)? {
             return Ok(found);
         }
         let can_be_there = name.len() <= url::LONGEST_PATH;
@@ -132,7 +135,7 @@ impl Resolver<'_> {
         for folder in folders.into_iter().filter(|_| can_be_there) {
             let folder = format!("{folder}/{name}");
             if self.is_folder(&folder) {
-                return self.import_from(&folder, &subpath, importer);
+                return self.within(&folder, &subpath, importer, manner);
             }
         }
         Err(Unresolved::Package {
@@ -142,11 +145,12 @@ impl Resolver<'_> {
     }
 
     /// A subpath of the package in `folder`.
-    fn import_from(
+    fn within(
         &mut self,
         folder: &str,
         subpath: &str,
         importer: &str,
+        manner: Manner,
     ) -> Result<Found, Unresolved> {
         let package = self
             .packages
@@ -156,7 +160,7 @@ impl Resolver<'_> {
         {
             let lookup = Lookup {
                 package,
-                manner: Manner::Import,
+                manner,
                 importer: Some(importer),
             };
             return self.exported(&lookup, exports, subpath);

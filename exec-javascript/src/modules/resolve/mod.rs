@@ -103,20 +103,6 @@ impl Resolver<'_> {
         self.kind(path) == Some(FileKind::Directory)
     }
 
-    /// What an entry of `imports` names that is no path: a built-in module or a package. `#name` is a
-    /// package's name there, as in Node: entries that name each other would go round for ever.
-    fn bare(
-        &mut self,
-        specifier: &str,
-        importer: &str,
-        manner: Manner,
-    ) -> Result<Found, Unresolved> {
-        match manner {
-            Manner::Import => self.import_package(specifier, importer),
-            Manner::Require => self.require_bare(specifier, importer),
-        }
-    }
-
     /// `#name`: the nearest package's own `imports`.
     fn internal(
         &mut self,

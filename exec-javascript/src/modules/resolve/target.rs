@@ -203,7 +203,7 @@ impl Resolver<'_> {
             }
             // Another package, as seen from this one.
             let base = format!("{}/package.json", lookup.package.directory);
-            return self.bare(&filled, &base, lookup.manner);
+            return self.package_of(&filled, &base, lookup.manner);
         };
         if leaves_the_package(below) {
             return Err(invalid(lookup, matched, &format!("{target:?}"), false));

@@ -291,10 +291,13 @@ fn entries_that_name_each_other_do_not_go_round() {
                 .unwrap_err()
                 .contains(&missing)
         );
-        let missing = format!("MODULE_NOT_FOUND: Cannot find module '{other}'");
+        let missing = format!("MODULE_NOT_FOUND: Cannot find module '{specifier}'");
         assert_eq!(require(&mut files, specifier), Err(missing));
     }
-    assert!(require(&mut files, "#up").is_err());
+    let refused = "ERR_INVALID_MODULE_SPECIFIER: Invalid module \"..\" is not a valid package name \
+                   imported from /w/src/package.json";
+    assert_eq!(require(&mut files, "#up"), Err(refused.into()));
+    assert_eq!(import(&mut files, "#up"), Err(refused.into()));
 }
 
 /// What is put together of a program's texts is never much longer than they are.
