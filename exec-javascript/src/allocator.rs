@@ -66,6 +66,12 @@ impl Meter {
         self.used.get()
     }
 
+    /// How many bytes more may be held.
+    #[cfg(target_family = "wasm")]
+    pub(crate) fn room(&self) -> usize {
+        self.limit.get().saturating_sub(self.used.get())
+    }
+
     /// Whether `size` bytes that are held elsewhere on the program's behalf fit beside its own.
     pub(crate) fn admits_beside(&self, size: usize) -> bool {
         self.admits(size, 0)

@@ -182,7 +182,7 @@ impl Instance {
             return Ending::Stopped;
         };
         self.context
-            .with(|ctx| revive(&ctx, u64::from_le_bytes(seed)));
+            .with(|ctx| revive(&ctx, &self.machine.meter, u64::from_le_bytes(seed)));
         self.runtime
             .set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
         let ending = program::execute(&self.runtime, &self.context, &self.machine, entry);

@@ -24,6 +24,18 @@ matrix! {
         .memory_bytes(4 * MIB)
         .in_language(Guest::Python, |case| case.memory_bytes(24 * MIB).complains_as_it_can())
         .prints("done\n");
+    /// What is garbage is found before it is in the way.
+    memory_of_garbage => |case| case
+        .only(Guest::JavaScript).memory_bytes(16 * MIB).prints(concat!(
+            "rings dropped\nclosures dropped\npromises dropped\nmaps dropped\n",
+            "a buffer 7340032\na buffer that grows 7340032\na shared buffer that grows 7340032\n",
+            "bytes 7340032\na text 7340032\na text of many 2621440\na list 524288\n",
+            "a list that grows 262144\ntexts 65536\nnumbers in a map 65536\nbigints 65536\n",
+        ));
+    memory_full_of_cycles => |case| case
+        .only(Guest::JavaScript).memory_bytes(16 * MIB).exceeds(LimitName::Memory);
+    memory_nearly_full => |case| case
+        .only(Guest::JavaScript).memory_bytes(16 * MIB).prints("1000 true\n");
     big_integers_that_grow_too_large => |case| case
         .only(Guest::JavaScript).memory_bytes(4 * MIB).prints("100\n");
     memory_swallowing_loop => |case| case

@@ -20,7 +20,7 @@ matrix! {
          ERR_BUFFER_TOO_LARGE Z_BUF_ERROR Z_DATA_ERROR refused\n1000\n");
     buffers_that_grow => |case| case.memory_bytes(32 << 20).prints(
         "InternalError RangeError RangeError RangeError RangeError\n\
-         true RangeError RangeError\ntrue 0\nInternalError true\nTypeError\n\
+         true RangeError RangeError\ntrue 0\nInternalError true\nRangeError InternalError 1\n\
          InternalError RangeError RangeError RangeError RangeError\ntrue still here\n");
     deep_data => |case| case.prints("refused or done [{\"a\":[1]}]\n");
     /// Beside the engine's heap: what would be made there, the meter does not count.
