@@ -113,9 +113,12 @@ fn start() -> Result<(), String> {
     Ok(())
 }
 
-/// The program of the rehearsal: one that imports and prints, as nearly all do. One that did more would write to
-/// more pages than are worth to be kept for each.
-const REHEARSED: &str = "import json\nprint('a line', json.dumps({'key': [1, 2.5]}))\n";
+/// The program of the rehearsal: one that imports, looks for a pattern and prints, as most do. One that did more
+/// would write to more pages than are worth to be kept for each.
+const REHEARSED: &str = "\
+import json, random, re
+print('a line', json.dumps({'key': [1, 2.5]}), re.sub('a', 'b', 'banana'))
+";
 
 /// Runs a program as the first one of an instance is run: for the snapshot's tool, which looks at what it
 /// writes to.

@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::exception::{Result, clear};
 use super::object::Object;
 use super::program::{Ended, Outcome};
-use super::{internal, lookup, modules, start};
+use super::{immortal, internal, lookup, modules, start};
 
 /// What `sys` keeps of a program that has ended.
 const KEPT_BY_SYS: [&CStr; 6] = [
@@ -25,7 +25,7 @@ pub(super) fn finish(outcome: &mut Outcome) {
     if internal::is_stopped() {
         return;
     }
-    call_quietly(c"threading", c"_shutdown");
+    end_threads();
     // SAFETY: the interpreter has been started, and no code of its is running.
     unsafe { internal::_PyAtExit_Call(pyo3_ffi::PyInterpreterState_Get()) };
     let flushed = flush(c"stdout").is_ok();
@@ -66,17 +66,28 @@ fn is_closed(stream: &Object) -> bool {
     closed.and_then(|closed| closed.is_true()).unwrap_or(false)
 }
 
-fn call_quietly(module: &CStr, function: &CStr) {
-    let Some(module) = modules::loaded(module) else {
+/// `threading._shutdown()`, where that has something to do: there are no threads, but maybe functions that are to
+/// be called when they end, or the program has put another one in its place.
+fn end_threads() {
+    let Some(threading) = modules::loaded(c"threading") else {
         return;
     };
-    if let Err(exception) = module.call_method(function, &[]) {
-        exception.report(&module);
+    let is_idle = || -> Result<bool> {
+        let shutdown = threading.attribute(c"_shutdown")?;
+        let ahead = threading.attribute(c"_threading_atexits")?;
+        Ok(immortal::is_immortal(&shutdown) && !ahead.is_true()?)
+    };
+    if is_idle().unwrap_or(false) {
+        return;
+    }
+    if let Err(exception) = threading.call_method(c"_shutdown", &[]) {
+        exception.report(&threading);
     }
 }
 
 /// Lets go of the program's modules, so that destructors run as they do when CPython exits: while the
-/// names that they use are still there. The library's modules stay: they are put back as they were.
+/// names that they use are still there. The library's modules stay: they are put back as they were. Those
+/// that were ready would not go anyway.
 fn drop_modules() {
     let none = Object::none();
     for name in KEPT_BY_SYS {
@@ -87,7 +98,7 @@ fn drop_modules() {
     let Some(loaded) = lookup::modules() else {
         return;
     };
-    let names = loaded.keys().unwrap_or_default();
+    let names = loaded.keys_of(|module| !immortal::is_immortal(module));
     for name in names.iter().rev() {
         if name.is_text(c"__main__") || !start::was_there(name) {
             loaded.remove_item(name).ok();

@@ -45,6 +45,12 @@ pub(super) fn make_all_immortal() {
     }
 }
 
+/// Whether an object lives as long as the interpreter does.
+pub(super) fn is_immortal(object: &Object) -> bool {
+    // SAFETY: the object is alive.
+    unsafe { (*object.as_ptr()).ob_refcnt.ob_refcnt == IMMORTAL }
+}
+
 unsafe extern "C" fn visit_tracked(object: *mut ffi::PyObject, walk: *mut c_void) -> c_int {
     // SAFETY: the pointer is the one that was given with this function.
     found(object, unsafe { &mut *walk.cast::<Walk>() });

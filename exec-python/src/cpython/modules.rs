@@ -38,6 +38,9 @@ pub(super) fn bind() -> Result<()> {
         // SAFETY: a variable is set, as `internal` has it.
         unsafe { internal::_PySandbox_modules_ruled = 1 };
         withhold();
+        if let Some(denied) = READY.get() {
+            start::withhold(&Object::set_of(&denied)?)?;
+        }
     }
     Ok(())
 }

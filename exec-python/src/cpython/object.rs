@@ -217,6 +217,27 @@ impl Object {
         Ok(keys.listed())
     }
 
+    /// The keys under which a dictionary has what is `chosen`, without asking any of the objects.
+    pub(crate) fn keys_of(&self, chosen: impl Fn(&Self) -> bool) -> Vec<Self> {
+        let (mut position, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+        let mut keys = Vec::new();
+        // SAFETY: the object is alive; CPython looks whether it is a dictionary, lends what that holds, and
+        // nothing is done meanwhile that could change it.
+        unsafe {
+            while ffi::PyDict_Next(
+                self.as_ptr(),
+                &raw mut position,
+                &raw mut key,
+                &raw mut value,
+            ) != 0
+            {
+                let chosen = Self::lent(value).is_some_and(|value| chosen(&value));
+                keys.extend(chosen.then(|| Self::lent(key)).flatten());
+            }
+        }
+        keys
+    }
+
     /// A new dictionary.
     pub(crate) fn dict() -> Result<Self> {
         // SAFETY: the result is a new reference.

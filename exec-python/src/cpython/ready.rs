@@ -4,7 +4,7 @@ use std::ffi::CString;
 
 use super::exception::Result;
 use super::object::Object;
-use super::{lookup, modules, start};
+use super::{lookup, modules};
 
 /// What a program is given.
 pub(crate) struct Given {
@@ -41,7 +41,6 @@ pub(crate) fn ready(given: &Given) -> bool {
         && set_environment(given).is_ok_and(|done| done)
         && set_arguments(given).is_ok()
         && set_path(given).is_ok()
-        && refresh().is_ok()
         && modules::bind().is_ok()
 }
 
@@ -86,21 +85,4 @@ fn set_path(given: &Given) -> Result<()> {
         Some(path) => path.prepend(&folder),
         None => Ok(()),
     }
-}
-
-/// Makes new what was fixed when the modules were imported, maybe long ago.
-fn refresh() -> Result<()> {
-    if let Some(random) = start::module_set_aside(c"random") {
-        let mut seed = [0; 32];
-        sandbox_libc::with_current(|run| run.fill_random(&mut seed));
-        let number = Object::integer(&seed)?;
-        random
-            .attribute(c"_inst")?
-            .call_method(c"seed", &[&number])?;
-    }
-    if let Some(logging) = start::module_set_aside(c"logging") {
-        let now = lookup::import(c"time")?.call_method(c"time_ns", &[])?;
-        logging.set_attribute(c"_startTime", &now)?;
-    }
-    Ok(())
 }

@@ -21,6 +21,9 @@ static NAMES_BEFORE: Kept = Kept::nothing();
 /// The modules that are set aside, by name.
 static READY_MODULES: Kept = Kept::nothing();
 
+/// The module that has them set aside and hands them out.
+static READY: Kept = Kept::nothing();
+
 /// Starts the interpreter; once, before anything else.
 ///
 /// # Errors
@@ -156,6 +159,8 @@ fn ready_for_imports() -> Result<()> {
         ))?;
         internal::_PySandbox_end = class.call(&[])?.into_ptr();
     }
+    lookup::import(c"_sandbox_imports")?.call_method(c"begin", &[])?;
+    lookup::import(c"_sandbox_ready")?;
     lookup::import(c"_sandbox_site").map(drop)
 }
 
@@ -180,8 +185,11 @@ fn set_aside() -> Result<()> {
         ready.call_method(c"set_aside", &[&names])?;
     }
     READY_MODULES.keep(ready.attribute(c"modules")?);
+    READY.keep(ready);
     lookup::collect_garbage();
     immortal::make_all_immortal();
+    // SAFETY: the interpreter has been started.
+    unsafe { ffi::PyType_ClearCache() };
     gc.call_method(c"freeze", &[]).map(drop)
 }
 
@@ -199,7 +207,10 @@ pub(super) fn modules_set_aside() -> Option<Object> {
     READY_MODULES.get()
 }
 
-/// A module that is set aside for the first import of it.
-pub(super) fn module_set_aside(name: &CStr) -> Option<Object> {
-    READY_MODULES.get()?.item(name)
+/// Keeps modules back that are set aside: they are not handed out with others that import them.
+pub(super) fn withhold(names: &Object) -> Result<()> {
+    match READY.get() {
+        Some(ready) => ready.set_attribute(c"withheld", names),
+        None => Ok(()),
+    }
 }

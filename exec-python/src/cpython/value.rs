@@ -10,7 +10,7 @@ static ENCODE: Kept = Kept::nothing();
 /// Gets ready what makes JSON, before any program is there.
 pub(super) fn prepare() -> Result<()> {
     let module = lookup::import(c"_sandbox_ready")?;
-    ENCODE.keep(module.attribute(c"encode")?);
+    ENCODE.keep(module.call_method(c"json_encoder", &[])?);
     Ok(())
 }
 

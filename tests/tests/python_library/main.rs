@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod imports;
 mod programs;
 mod refusals;
 mod waiting;
@@ -41,7 +42,11 @@ fn sandbox() -> &'static Sandbox {
 
 /// A program of the fixtures.
 fn request(program: &str) -> Request {
-    Request::new(Language::Python, "main.py", fixture(program, "py"))
+    request_of(&fixture(program, "py"))
+}
+
+fn request_of(source: &str) -> Request {
+    Request::new(Language::Python, "main.py", source)
 }
 
 fn fixture(program: &str, extension: &str) -> String {

@@ -49,3 +49,8 @@ fn modules_of_the_network_import() {
 fn there_are_no_processes_to_wait_for_or_to_signal() {
     prints("no_processes_to_wait_for");
 }
+
+#[test]
+fn imports_bring_others() {
+    prints("imports_bring_others");
+}

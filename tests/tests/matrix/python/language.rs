@@ -26,11 +26,14 @@ matrix! {
     exit_runs_finally => |case| case.prints("finally\nat exit\n").exits(2);
     exit_that_is_caught => |case| case.prints("caught 3\n");
     failure_at_exit => |case| case.prints("before\n");
+    folder_beside_hides_nothing => |case| case
+        .prints("/usr/lib/python3.13/csv.py [1] a package a part None\n");
     hooked_exceptions => |case| case.prints("hook ValueError seen\n").fails();
     imports_of_changed_files => |case| case.prints("1 22\n3\n");
     interrupt => |case| case.prints("before\n").fails();
     main_module => |case| case.prints_its_file();
     module_beside_hides_the_library => |case| case.prints("beside mine\n");
+    module_beside_reaches_the_library => |case| case.prints("mine True /workspace/bisect.py\n");
     name_suggestions => |case| case.prints("valeu\n").fails();
     no_bytecode_is_left => |case| case.prints("1 ['main.py', 'module.py'] True\n");
     order_at_exit => |case| case.prints("before\nregistered last\nregistered first\ndeleted\n");

@@ -14,6 +14,7 @@ matrix! {
     files => |case| case.prints_its_file();
     hashes => |case| case.prints_its_file();
     logs => |case| case.prints("line 19\ndone\n");
+    modules_end_with_the_program => |case| case.prints("0 1\nend\nthreads\nheld back\n");
     network_modules_import => |case| case.prints_its_file();
     numbers => |case| case.prints_its_file();
     objects => |case| case.prints_its_file();
@@ -21,6 +22,7 @@ matrix! {
     room => |case| case.under("disk = \"4MiB\"\ninodes = 100").prints_its_file();
     sqlite => |case| case.prints_its_file();
     texts => |case| case.prints_its_file();
+    threads_are_ended_by_the_program => |case| case.prints("end\nended\n");
     threads_are_refused => |case| case.prints_its_file();
     times => |case| case.prints_its_file();
     unit_tests => |case| case.prints("6 True 1\n");

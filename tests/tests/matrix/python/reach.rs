@@ -22,6 +22,9 @@ matrix! {
     denied_modules_by_every_way => |case| case
         .under("[modules.python]\ndeny = [\"stat\", \"posix\", \"zlib\"]")
         .prints("[]\nImportError the policy's rules (modules.python) do not allow the module 'stat' stat\n");
+    denied_modules_come_with_no_other => |case| case
+        .under("[modules.python]\ndeny = [\"re\", \"enum\"]")
+        .prints("['dataclasses', 'inspect', 'json', 'json.decoder']\nre\n");
     modules_removed_and_replaced => |case| case.prints("False True\n");
     restricted_evaluation_is_no_wall => |case| case
         .prints("no such file\n['main.py']\n");
