@@ -56,12 +56,14 @@ impl<E: Engine> Supervisor<E> {
     /// Every open session as bytes, those that were loaded and not taken among them.
     pub fn save(&self) -> Vec<u8> {
         let held = self.sessions.held.borrow();
-        let held = held.iter().filter_map(Weak::upgrade);
-        let mut sessions: Vec<_> = held
-            .filter_map(|session| session.borrow().freeze())
-            .collect();
+        let held: Vec<_> = held.iter().filter_map(Weak::upgrade).collect();
+        let held: Vec<_> = held.iter().map(|session| session.borrow()).collect();
         let waiting = self.sessions.waiting.borrow();
-        sessions.extend(waiting.values().filter_map(Session::freeze));
+        let all = held.iter().map(|session| &**session);
+        let sessions = all
+            .chain(waiting.values())
+            .filter_map(Session::frozen)
+            .collect();
         Snapshot {
             language: E::LANGUAGE.name().to_owned(),
             sessions,

@@ -11,7 +11,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::packages::place;
 use crate::pull::EventQueue;
 use crate::run::Attached;
-use crate::snapshot::{FrozenSession, SessionId};
+use crate::snapshot::{FrozenSession, SessionId, Unfrozen};
 use crate::supervisor::{Supervisor, Task, join, ready};
 use crate::upload::Upload;
 
@@ -47,13 +47,13 @@ impl<E: Engine> Session<E> {
         Self { supervisor, state }
     }
 
-    /// A session of what [`freeze`](Self::freeze) gave, under this supervisor's policy.
+    /// A session of what was [`frozen`](Self::frozen), under this supervisor's policy.
     ///
     /// # Errors
     /// Says what is wrong with it, or what the policy refuses.
     pub(crate) fn thaw(
         supervisor: Rc<Supervisor<E>>,
-        frozen: &FrozenSession,
+        frozen: &FrozenSession<&[u8]>,
     ) -> Result<Self, String> {
         let open = thaw(&supervisor, frozen)?;
         supervisor.count_session();
@@ -63,8 +63,8 @@ impl<E: Engine> Session<E> {
         })
     }
 
-    /// The session, frozen; none when it is closed, or never was open.
-    pub(crate) fn freeze(&self) -> Option<FrozenSession> {
+    /// The session, to be frozen; none when it is closed, or never was open.
+    pub(crate) fn frozen(&self) -> Option<FrozenSession<Unfrozen<'_>>> {
         let State::Open(open) = &self.state else {
             return None;
         };
@@ -72,7 +72,7 @@ impl<E: Engine> Session<E> {
             id: open.id,
             lived_ms: open.lived_ms(self.supervisor.platform().monotonic_nanos()),
             working_directory: open.working_directory.clone(),
-            files: open.namespace.freeze(),
+            files: Unfrozen(&open.namespace),
         })
     }
 
@@ -303,7 +303,10 @@ fn open<E: Engine>(supervisor: &Supervisor<E>, language: Language) -> Result<Ope
     })
 }
 
-fn thaw<E: Engine>(supervisor: &Supervisor<E>, frozen: &FrozenSession) -> Result<Open, String> {
+fn thaw<E: Engine>(
+    supervisor: &Supervisor<E>,
+    frozen: &FrozenSession<&[u8]>,
+) -> Result<Open, String> {
     let reason = |failure| match failure {
         Failure::Internal(reason) => reason,
         failure => format!("{failure:?}"),
@@ -312,7 +315,7 @@ fn thaw<E: Engine>(supervisor: &Supervisor<E>, frozen: &FrozenSession) -> Result
     supervisor.check_session_count(policy).map_err(reason)?;
     let mounts = supervisor.mounts(policy).map_err(reason)?;
     let namespace = mounts
-        .thaw(&frozen.files)
+        .thaw(frozen.files)
         .map_err(|error| error.to_string())?;
     let is_folder = namespace
         .stat_path(&frozen.working_directory)

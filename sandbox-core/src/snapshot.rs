@@ -13,6 +13,7 @@
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use vfs_layer::Namespace;
 
 const MAGIC: &[u8; 8] = b"EXECSNAP";
 
@@ -21,6 +22,8 @@ pub const VERSION: u16 = 1;
 
 const CHECKSUM: usize = 32;
 const ID: usize = 16;
+/// Of a text's length, and of the number of sessions.
+const COUNT: usize = size_of::<u32>();
 
 /// What a session is called across instances: random, so that only who was told it knows it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,26 +58,59 @@ impl fmt::Debug for SessionId {
     }
 }
 
+/// A session's files, as `vfs-layer` freezes them: bytes, or what they would be frozen from. They are counted
+/// before they are written, so that the whole snapshot gets memory once.
+pub trait Files {
+    /// How many bytes they are.
+    fn length(&self) -> usize;
+
+    /// Appends them.
+    fn write_to(&self, out: &mut Vec<u8>);
+}
+
+impl<B: AsRef<[u8]>> Files for B {
+    fn length(&self) -> usize {
+        self.as_ref().len()
+    }
+
+    fn write_to(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_ref());
+    }
+}
+
+/// Files that are still in use, to be frozen straight into a snapshot.
+pub(crate) struct Unfrozen<'a>(pub(crate) &'a Namespace);
+
+impl Files for Unfrozen<'_> {
+    fn length(&self) -> usize {
+        self.0.frozen_length()
+    }
+
+    fn write_to(&self, out: &mut Vec<u8>) {
+        self.0.freeze_into(out);
+    }
+}
+
 /// A session, frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FrozenSession {
+pub struct FrozenSession<F = Vec<u8>> {
     /// What it is called.
     pub id: SessionId,
     /// How old it was, in milliseconds.
     pub lived_ms: u64,
     /// Its working directory.
     pub working_directory: String,
-    /// Its files, as `vfs-layer` freezes them.
-    pub files: Vec<u8>,
+    /// Its files.
+    pub files: F,
 }
 
 /// The sessions of a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snapshot {
+pub struct Snapshot<F = Vec<u8>> {
     /// The name of the component's language.
     pub language: String,
     /// The sessions.
-    pub sessions: Vec<FrozenSession>,
+    pub sessions: Vec<FrozenSession<F>>,
 }
 
 /// Why bytes are no snapshot.
@@ -102,11 +138,11 @@ pub enum SnapshotError {
     },
 }
 
-impl Snapshot {
+impl<F: Files> Snapshot<F> {
     /// The snapshot as bytes. The same sessions give the same bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(self.encoded_length());
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&VERSION.to_le_bytes());
         put_text(&mut out, &self.language);
@@ -115,19 +151,47 @@ impl Snapshot {
             out.extend_from_slice(&session.id.0);
             out.extend_from_slice(&session.lived_ms.to_le_bytes());
             put_text(&mut out, &session.working_directory);
-            out.extend_from_slice(&(session.files.len() as u64).to_le_bytes());
-            out.extend_from_slice(&session.files);
+            out.extend_from_slice(&(session.files.length() as u64).to_le_bytes());
+            session.files.write_to(&mut out);
         }
         let checksum = Sha256::digest(&out);
         out.extend_from_slice(&checksum);
         out
     }
 
-    /// The snapshot that `bytes` are.
+    fn encoded_length(&self) -> usize {
+        let head = MAGIC.len() + size_of_val(&VERSION) + text_length(&self.language) + COUNT;
+        let sessions = self.sessions.iter().map(|session| {
+            let fixed = ID + size_of_val(&session.lived_ms) + size_of::<u64>();
+            fixed + text_length(&session.working_directory) + session.files.length()
+        });
+        head + sessions.sum::<usize>() + CHECKSUM
+    }
+}
+
+impl Snapshot<&[u8]> {
+    /// The snapshot with bytes of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Snapshot {
+        let sessions = self.sessions.into_iter().map(|session| FrozenSession {
+            id: session.id,
+            lived_ms: session.lived_ms,
+            working_directory: session.working_directory,
+            files: session.files.to_vec(),
+        });
+        Snapshot {
+            language: self.language,
+            sessions: sessions.collect(),
+        }
+    }
+}
+
+impl<'a> Snapshot<&'a [u8]> {
+    /// The snapshot that `bytes` are, whose files stay where they are.
     ///
     /// # Errors
     /// [`SnapshotError`].
-    pub fn decode(bytes: &[u8]) -> Result<Self, SnapshotError> {
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, SnapshotError> {
         let mut header = Reader { bytes, offset: 0 };
         if header.take(MAGIC.len()).ok() != Some(MAGIC) {
             return Err(SnapshotError::NotASnapshot);
@@ -153,7 +217,7 @@ impl Snapshot {
                 id: SessionId(reader.array()?),
                 lived_ms: reader.u64()?,
                 working_directory: reader.text()?.to_owned(),
-                files: reader.long_bytes()?.to_vec(),
+                files: reader.long_bytes()?,
             });
         }
         if reader.offset != body.len() {
@@ -161,6 +225,10 @@ impl Snapshot {
         }
         Ok(Self { language, sessions })
     }
+}
+
+fn text_length(text: &str) -> usize {
+    COUNT + text.len()
 }
 
 fn put_text(out: &mut Vec<u8>, text: &str) {
@@ -256,8 +324,18 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let bytes = snapshot().encode();
-        assert_eq!(Snapshot::decode(&bytes), Ok(snapshot()));
+        let read = Snapshot::decode(&bytes).map(Snapshot::into_owned);
+        assert_eq!(read, Ok(snapshot()));
         assert_eq!(snapshot().encode(), bytes);
+    }
+
+    /// Memory that the policy did not foresee is what a full session has none of.
+    #[test]
+    fn its_length_is_known_before_it_is_written() {
+        let snapshot = snapshot();
+        let bytes = snapshot.encode();
+        assert_eq!(snapshot.encoded_length(), bytes.len());
+        assert_eq!(bytes.capacity(), bytes.len());
     }
 
     #[test]
@@ -286,7 +364,8 @@ mod tests {
         let bytes = snapshot().encode();
         let body = &bytes[..bytes.len() - CHECKSUM];
         for end in MAGIC.len() + 2..body.len() {
-            let forged = Snapshot::decode(&sealed(&body[..end]));
+            let sealed = sealed(&body[..end]);
+            let forged = Snapshot::decode(&sealed);
             assert!(
                 matches!(forged, Err(SnapshotError::Malformed { .. })),
                 "cut at {end}: {forged:?}"

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::directory::{Directory, Entry};
 use crate::frozen::{
-    DIRECTORY, FILE, LOWER_FILE, MAGIC, OVERLAY, SCRATCH, SYMLINK, VERSION, put_count, put_text,
+    CHECKSUM_BYTES, DIRECTORY, FILE, LOWER_FILE, Length, MAGIC, OVERLAY, Out, SCRATCH, SYMLINK,
+    VERSION, put_count, put_text,
 };
 use crate::inode::{Content, Inode, InodeId, NodeId};
 use crate::layer::lower::LowerIndex;
@@ -20,31 +21,49 @@ impl Namespace {
     /// belong to the namespace that [`NamespaceBuilder::thaw`](crate::NamespaceBuilder::thaw) builds.
     #[must_use]
     pub fn freeze(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&VERSION.to_le_bytes());
+        let mut out = Vec::with_capacity(self.frozen_length());
+        self.freeze_into(&mut out);
+        out
+    }
+
+    /// How many bytes [`freeze`](Self::freeze) gives.
+    #[must_use]
+    pub fn frozen_length(&self) -> usize {
+        let mut length = Length::default();
+        self.write_frozen(&mut length);
+        length.0 + CHECKSUM_BYTES
+    }
+
+    /// Appends what [`freeze`](Self::freeze) gives to `out`, without a copy of its own.
+    pub fn freeze_into(&self, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.write_frozen(out);
+        let checksum = Sha256::digest(out.get(start..).unwrap_or_default());
+        out.put(&checksum);
+    }
+
+    fn write_frozen(&self, out: &mut impl Out) {
+        out.put(MAGIC);
+        out.put(&VERSION.to_le_bytes());
         let writable = || {
             let program = self.mount_ids().filter(|(id, _)| *id != MountId::SKELETON);
             program.filter(|(_, mount)| !mount.layer.is_read_only())
         };
         let count = u16::try_from(writable().count()).unwrap_or(u16::MAX);
-        out.extend_from_slice(&count.to_le_bytes());
+        out.put(&count.to_le_bytes());
         for (id, mount) in writable() {
-            self.freeze_mount(&mut out, id, mount);
+            self.freeze_mount(out, id, mount);
         }
-        let checksum = Sha256::digest(&out);
-        out.extend_from_slice(&checksum);
-        out
     }
 
-    fn freeze_mount(&self, out: &mut Vec<u8>, id: MountId, mount: &Mount) {
+    fn freeze_mount(&self, out: &mut impl Out, id: MountId, mount: &Mount) {
         put_text(out, &mount.path);
         match &mount.layer {
             Layer::Overlay(lower) => {
-                out.push(OVERLAY);
-                out.extend_from_slice(&lower.digest());
+                out.put(&[OVERLAY]);
+                out.put(&lower.digest());
             }
-            Layer::Scratch | Layer::ReadOnly(_) => out.push(SCRATCH),
+            Layer::Scratch | Layer::ReadOnly(_) => out.put(&[SCRATCH]),
         }
         let root = self.canonical(mount.root);
         let is_root = |id: InodeId| root == NodeId::Upper(id);
@@ -78,7 +97,7 @@ impl Namespace {
     }
 }
 
-fn put_object(out: &mut Vec<u8>, inode: &Inode, places: &BTreeMap<InodeId, usize>) {
+fn put_object(out: &mut impl Out, inode: &Inode, places: &BTreeMap<InodeId, usize>) {
     let kind = match inode.content {
         Content::Directory(_) => DIRECTORY,
         Content::File(_) => FILE,
@@ -89,25 +108,25 @@ fn put_object(out: &mut Vec<u8>, inode: &Inode, places: &BTreeMap<InodeId, usize
     match &inode.content {
         Content::Directory(directory) => put_entries(out, directory, places),
         Content::File(bytes) => {
-            out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            out.extend_from_slice(bytes);
+            out.put(&(bytes.len() as u64).to_le_bytes());
+            out.put(bytes);
         }
         Content::LowerFile => {}
         Content::Symlink(target) => put_text(out, target),
     }
 }
 
-fn put_header(out: &mut Vec<u8>, kind: u8, times: Times, origin: Option<LowerIndex>) {
-    out.push(kind);
+fn put_header(out: &mut impl Out, kind: u8, times: Times, origin: Option<LowerIndex>) {
+    out.put(&[kind]);
     for time in [times.accessed, times.modified, times.changed] {
-        out.extend_from_slice(&time.as_nanos().to_le_bytes());
+        out.put(&time.as_nanos().to_le_bytes());
     }
     let origin = origin.map_or(0, |origin| origin.0.saturating_add(1));
-    out.extend_from_slice(&origin.to_le_bytes());
+    out.put(&origin.to_le_bytes());
 }
 
 /// Objects in the order of their cookies, then whiteouts by name. What leads to another mount is not this mount's.
-fn put_entries(out: &mut Vec<u8>, directory: &Directory, places: &BTreeMap<InodeId, usize>) {
+fn put_entries(out: &mut impl Out, directory: &Directory, places: &BTreeMap<InodeId, usize>) {
     let place = |node| match node {
         NodeId::Upper(id) => places.get(&id).copied(),
         NodeId::Lower(..) => None,

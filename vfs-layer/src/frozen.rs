@@ -221,13 +221,35 @@ fn parse_object<'a>(reader: &mut Reader<'a>) -> Result<Object<'a>, ThawError> {
     })
 }
 
+/// Where frozen bytes go. They are counted before they are written, so that they get memory once, and no more than they
+/// need: a namespace that is as full as its quota allows is a large part of what its component may hold.
+pub(crate) trait Out {
+    fn put(&mut self, bytes: &[u8]);
+}
+
+impl Out for Vec<u8> {
+    fn put(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
+
+/// How many bytes there would be.
+#[derive(Default)]
+pub(crate) struct Length(pub(crate) usize);
+
+impl Out for Length {
+    fn put(&mut self, bytes: &[u8]) {
+        self.0 += bytes.len();
+    }
+}
+
 /// Writes a text.
-pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn put_text(out: &mut impl Out, text: &str) {
     put_count(out, text.len());
-    out.extend_from_slice(text.as_bytes());
+    out.put(text.as_bytes());
 }
 
 /// Writes a count. Quotas keep every count far below 32 bits: inode ids have that many.
-pub(crate) fn put_count(out: &mut Vec<u8>, count: usize) {
-    out.extend_from_slice(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+pub(crate) fn put_count(out: &mut impl Out, count: usize) {
+    out.put(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
 }

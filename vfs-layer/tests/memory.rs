@@ -108,4 +108,29 @@ fn memory_is_what_was_promised() {
     run();
     let (bytes, ()) = allocated(|| (0..100).for_each(|_| run()));
     assert_eq!(bytes, 0, "a hundred runs");
+    // A file that grows in pieces has a quarter more room than it needs, not as much again.
+    let options = OpenOptions {
+        create: true,
+        ..OpenOptions::writing()
+    };
+    let fd = namespace.open(ROOT_FD, "workspace/log", &options).unwrap();
+    let (bytes, ()) = allocated(|| {
+        for _ in 0..9 << 8 {
+            namespace.write(fd, &[7; 4096]).unwrap();
+        }
+    });
+    let size = 9 << 20;
+    assert!(bytes <= size * 5 / 4 + 4096, "{bytes} bytes for {size}");
+
+    // And it is frozen straight into its place.
+    let region = Region::new(ALLOCATOR);
+    let frozen = namespace.freeze();
+    let change = region.change();
+    assert_eq!(frozen.len(), namespace.frozen_length());
+    assert_eq!(frozen.capacity(), frozen.len());
+    let taken = change.bytes_allocated + change.bytes_reallocated.unsigned_abs();
+    assert!(
+        taken < frozen.len() + 4096,
+        "{taken} bytes to freeze {size}"
+    );
 }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use sandbox_core::snapshot::Snapshot;
+use sandbox_core::snapshot::{Files, Snapshot};
 use wasmtime::component::ResourceAny;
 
 use crate::Language;
@@ -96,8 +96,10 @@ impl State {
         let Some(saved) = awake.save(home) else {
             return;
         };
-        let snapshot =
-            saved.and_then(|bytes| Snapshot::decode(&bytes).map_err(|error| error.to_string()));
+        let snapshot = saved.and_then(|bytes| {
+            let snapshot = Snapshot::decode(&bytes).map_err(|error| error.to_string())?;
+            Ok(snapshot.into_owned())
+        });
         *self = match snapshot {
             Ok(snapshot) => Self::Frozen(Frozen::now(snapshot)),
             Err(message) => Self::Lost(message),
@@ -156,7 +158,10 @@ impl Awake {
     }
 
     /// A session that was saved.
-    pub(super) fn thaw(home: &Home<'_>, snapshot: &Snapshot) -> Result<Self, HostError> {
+    pub(super) fn thaw<F: Files>(
+        home: &Home<'_>,
+        snapshot: &Snapshot<F>,
+    ) -> Result<Self, HostError> {
         let refused = HostError::Restore;
         let [frozen] = &snapshot.sessions[..] else {
             let count = snapshot.sessions.len();

@@ -12,6 +12,10 @@ use crate::operation::Operation;
 /// Memory that a file may keep beyond twice its size when it shrinks.
 const SLACK: usize = 4096;
 
+/// From here on a file that grows piece by piece gets a quarter of its size at once, not the same once more: all files
+/// together hold a quarter more than their quota at most.
+const LARGE: usize = 64 * 1024;
+
 impl Namespace {
     /// Writes at the offset, or at the end when the descriptor appends. All of it or nothing: a write that does not fit a
     /// limit writes no byte.
@@ -234,7 +238,7 @@ impl Namespace {
         let more = wanted.saturating_sub(bytes.len());
         // Room to grow if there is any, the bytes alone if not.
         let room = bytes
-            .try_reserve(more)
+            .try_reserve_exact(room_for(bytes.len(), more))
             .or_else(|_| bytes.try_reserve_exact(more));
         room.map_err(|_| FsError::OutOfMemory)?;
         bytes.resize(wanted, 0);
@@ -266,4 +270,10 @@ impl Namespace {
         copy.extend_from_slice(kept);
         Ok(Some(copy))
     }
+}
+
+/// For how many bytes beyond its `length` a file that needs `more` gets memory.
+fn room_for(length: usize, more: usize) -> usize {
+    let ahead = if length < LARGE { length } else { length / 4 };
+    more.max(ahead)
 }

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use wasmtime::component::{
-    Accessor, Component, Destination, Instance, InstancePre, Linker, ResourceAny, ResourceTable,
-    Source, StreamConsumer, StreamProducer, StreamReader, StreamResult, TypedFunc,
+    Accessor, Component, ComponentNamedList, Destination, Instance, InstancePre, Lift, Linker,
+    Lower, ResourceAny, ResourceTable, Source, StreamConsumer, StreamProducer, StreamReader,
+    StreamResult, TypedFunc,
 };
 use wasmtime::{Cache, CacheConfig, Config, Engine, Store, StoreContextMut};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
@@ -67,11 +68,6 @@ impl Events {
             events.push(event);
         }
         events
-    }
-
-    /// How many events have come and were not read.
-    pub(crate) fn waiting(&self) -> usize {
-        self.0.len()
     }
 }
 
@@ -204,6 +200,20 @@ impl Client<'_> {
         called.await.unwrap().0.unwrap();
     }
 
+    /// Any other call.
+    pub(crate) async fn call<P, R>(
+        &self,
+        export: impl FnOnce(&Exports) -> TypedFunc<P, R>,
+        parameters: P,
+    ) -> R
+    where
+        P: ComponentNamedList + Lower + Send + Sync + 'static,
+        R: ComponentNamedList + Lift + Send + Sync + 'static,
+    {
+        let called = export(&self.exports).call_concurrent(self.accessor, parameters);
+        called.await.unwrap()
+    }
+
     fn stream(&self, stdin: Option<Input>) -> Option<InputStream> {
         let stdin = stdin?;
         let stream = self.accessor.with(|store| StreamReader::new(store, stdin));
@@ -306,7 +316,7 @@ impl WasiView for State {
     }
 }
 
-fn engine() -> &'static Engine {
+pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
         let mut cache = CacheConfig::new();
