@@ -2,6 +2,7 @@
 //! component says there.
 
 use std::io;
+use std::time::Instant;
 
 use sandbox_core::event::{Decoder, Event};
 use sandbox_core::report::Report;
@@ -26,6 +27,21 @@ pub trait Sink: Send {
     /// # Errors
     /// An error stops the run; the call answers [`HostError::Sink`](crate::HostError::Sink).
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()>;
+
+    /// As [`write`](Self::write), in a run whose time is over at `until`. A sink that waits for a reader
+    /// waits no longer than that, and lets go of what has not been read: the outcome has it.
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write).
+    fn write_until(
+        &mut self,
+        stream: Stream,
+        bytes: &[u8],
+        until: Option<Instant>,
+    ) -> io::Result<()> {
+        let _ = until;
+        self.write(stream, bytes)
+    }
 
     /// Whether nothing will be taken any more. A program that prints nothing is ended then too.
     fn is_closed(&self) -> bool {
@@ -74,12 +90,21 @@ pub(crate) struct Console {
     sink: Option<Box<dyn Sink>>,
     captured: Captured,
     ceiling: Option<u64>,
+    /// Until when the sink may keep the component waiting.
+    patience: Option<Instant>,
     fault: Option<ConsoleFault>,
 }
 
 impl Console {
-    /// Starts a new run, whose output goes to `sink` too, and may hold `ceiling` bytes.
-    pub(crate) fn begin(&mut self, sink: Option<Box<dyn Sink>>, ceiling: Option<u64>) {
+    /// Starts a new run, whose output goes to `sink` too, which may keep it waiting for so long, and may
+    /// hold `ceiling` bytes.
+    pub(crate) fn begin(
+        &mut self,
+        sink: Option<Box<dyn Sink>>,
+        patience: Option<Instant>,
+        ceiling: Option<u64>,
+    ) {
+        self.patience = patience;
         self.captured = Captured::default();
         self.fault = None;
         self.sink = sink;
@@ -163,7 +188,9 @@ impl Console {
             Stream::Stdout => self.captured.stdout.extend_from_slice(bytes),
             Stream::Stderr => self.captured.stderr.extend_from_slice(bytes),
         }
-        match self.sink.as_mut().map(|sink| sink.write(stream, bytes)) {
+        let until = self.patience;
+        let sink = self.sink.as_mut();
+        match sink.map(|sink| sink.write_until(stream, bytes, until)) {
             Some(Err(error)) => self.stop(ConsoleFault::Sink(error)),
             Some(Ok(())) | None => Ok(()),
         }
@@ -211,7 +238,7 @@ mod tests {
 
     fn console(ceiling: Option<u64>) -> Console {
         let mut console = Console::default();
-        console.begin(None, ceiling);
+        console.begin(None, None, ceiling);
         console
     }
 
@@ -270,7 +297,7 @@ mod tests {
             sink.lock().unwrap().extend_from_slice(bytes);
             Ok(())
         };
-        console.begin(Some(Box::new(record)), None);
+        console.begin(Some(Box::new(record)), None, None);
         let mut bytes = Vec::new();
         encode_output(true, b"a\xff", &mut bytes);
         console.write(&bytes).unwrap();
@@ -285,7 +312,7 @@ mod tests {
     fn a_sink_that_refuses_stops_the_component() {
         let mut console = Console::default();
         let refuse = |_: Stream, _: &[u8]| Err(io::Error::from(io::ErrorKind::BrokenPipe));
-        console.begin(Some(Box::new(refuse)), None);
+        console.begin(Some(Box::new(refuse)), None, None);
         let mut bytes = Vec::new();
         encode_output(false, b"x", &mut bytes);
         assert!(console.write(&bytes).is_err());

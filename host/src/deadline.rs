@@ -29,16 +29,26 @@ const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub(crate) struct Wall {
     at: Option<Instant>,
     limit: Option<Duration>,
+    patience: Option<Instant>,
 }
 
 impl Wall {
     /// A wall that stands `grace` behind the time limit of a call that starts now. Without a limit
     /// there is no wall.
     pub(crate) fn starting_now(limit: Option<Duration>, grace: Duration) -> Self {
-        let at = limit
-            .and_then(|limit| limit.checked_add(grace))
-            .and_then(|after| Instant::now().checked_add(after));
-        Self { at, limit }
+        let now = Instant::now();
+        let behind = |grace: Duration| now.checked_add(limit?.checked_add(grace)?);
+        Self {
+            at: behind(grace),
+            limit,
+            patience: behind(grace / 2),
+        }
+    }
+
+    /// Until when a reader of the output may keep the program waiting: then its time is over, by its
+    /// own clock too, and there is time left for it to be ended in order.
+    pub(crate) fn patience_with_readers(self) -> Option<Instant> {
+        self.patience
     }
 
     /// The time limit that the wall stands behind.

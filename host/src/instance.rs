@@ -137,7 +137,8 @@ impl Instance {
         export: impl Export<Answer>,
     ) -> Result<(Outcome, bool), HostError> {
         let start = Instant::now();
-        self.console().begin(sink, walls.output);
+        let patience = wall.patience_with_readers();
+        self.console().begin(sink, patience, walls.output);
         let called = self
             .call(wall, clock, export)
             .and_then(|answer| self.complete(answer));

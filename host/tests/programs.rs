@@ -273,6 +273,7 @@ fn pythons_value_is_told_as_json_where_it_is_json() {
         "float('inf')",
         "a = []; a.append(a); a",
         "'x' * 2 ** 20",
+        "[2 ** 100]",
         "1 / 0",
     ] {
         assert_eq!(value(code), None, "{code}");
@@ -324,6 +325,7 @@ fn the_last_expressions_value_is_told_as_json_where_it_is_json() {
         Some(json!({ "a": [1, null] }))
     );
     assert_eq!(value("await Promise.resolve('x')"), Some(json!("x")));
+    assert_eq!(value("2 ** 64"), Some(json!(18446744073709552000.0)));
     for code in [
         "undefined",
         "10n",

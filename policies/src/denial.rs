@@ -113,7 +113,11 @@ fn cut(text: &str) -> String {
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operation, subject) = (self.operation.escape_debug(), self.subject.escape_debug());
-        write!(f, "{operation} on `{subject}` denied: {}", self.rule)?;
+        write!(f, "{operation}")?;
+        if !self.subject.is_empty() {
+            write!(f, " on `{subject}`")?;
+        }
+        write!(f, " denied: {}", self.rule)?;
         match self.right {
             Some(right) => write!(f, " (needs `{right}`)"),
             None => Ok(()),

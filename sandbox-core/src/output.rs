@@ -1,6 +1,7 @@
 //! What a program prints: captured, counted against one limit, and passed on while it runs.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use policies::{Bound, ByteCount, LimitName};
 
@@ -10,22 +11,38 @@ use crate::report::LimitExceeded;
 
 /// Takes a program's output while it runs.
 pub trait Watcher {
-    /// Takes the next bytes. The program waits as long as this does.
+    /// Takes the next bytes. The program waits as long as this does, which is no longer than
+    /// `patience`.
     ///
     /// # Errors
-    /// [`ReaderGone`] when nobody wants to know any more; the run ends.
-    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone>;
+    /// [`NotTaken`]; the run ends.
+    fn output(
+        &self,
+        stream: Stream,
+        bytes: &[u8],
+        patience: Option<Duration>,
+    ) -> Result<(), NotTaken>;
+
+    /// Whether [`output`](Self::output) may wait, so that it must be told for how long.
+    fn may_wait(&self) -> bool {
+        false
+    }
 }
 
-/// Nobody reads the output any more.
+/// Why a watcher did not take output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReaderGone;
+pub enum NotTaken {
+    /// Nobody reads it any more.
+    ReaderGone,
+    /// Nobody read it in time.
+    Late,
+}
 
 /// Writes event frames to the platform.
 pub(crate) struct Frames(pub(crate) Rc<dyn Platform>);
 
 impl Watcher for Frames {
-    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone> {
+    fn output(&self, stream: Stream, bytes: &[u8], _: Option<Duration>) -> Result<(), NotTaken> {
         let mut frames = Vec::new();
         event::encode_output(stream == Stream::Stderr, bytes, &mut frames);
         self.0.emit(&frames);
@@ -38,8 +55,8 @@ impl Watcher for Frames {
 pub enum Refused {
     /// It does not fit.
     Limit(LimitExceeded),
-    /// Nobody reads it.
-    ReaderGone,
+    /// Nobody reads it, or has read it in time.
+    NotTaken(NotTaken),
 }
 
 /// One of the two standard streams that a program writes to.
@@ -70,11 +87,23 @@ impl Output {
         }
     }
 
-    /// Writes `bytes`. When they do not fit, what fits is written.
+    /// Whether writing may wait for a watcher.
+    #[must_use]
+    pub fn may_wait(&self) -> bool {
+        self.watchers.iter().any(|watcher| watcher.may_wait())
+    }
+
+    /// Writes `bytes`, waiting for those who watch no longer than `patience`. When they do not fit,
+    /// what fits is written.
     ///
     /// # Errors
-    /// The output limit, or that a watcher is gone.
-    pub fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
+    /// The output limit, or that a watcher has not taken them.
+    pub fn write(
+        &mut self,
+        stream: Stream,
+        bytes: &[u8],
+        patience: Option<Duration>,
+    ) -> Result<(), Refused> {
         let used = self.used();
         let room = match self.limit {
             Bound::Finite(limit) => limit.get().saturating_sub(used),
@@ -82,10 +111,10 @@ impl Output {
         };
         let length = bytes.len() as u64;
         if length <= room {
-            return self.append(stream, bytes);
+            return self.append(stream, bytes, patience);
         }
         let fitting = usize::try_from(room).unwrap_or(usize::MAX);
-        self.append(stream, bytes.get(..fitting).unwrap_or(bytes))?;
+        self.append(stream, bytes.get(..fitting).unwrap_or(bytes), patience)?;
         Err(Refused::Limit(LimitExceeded {
             limit: LimitName::Output,
             asked: used.checked_add(length),
@@ -95,9 +124,9 @@ impl Output {
 
     /// Writes the supervisor's own last words (a traceback) to standard error, cut where the limit
     /// is reached: a program that has used up its output has no room for them either.
-    pub fn write_last_words(&mut self, text: &str) {
+    pub fn write_last_words(&mut self, text: &str, patience: Option<Duration>) {
         // A refusal has no outcome left to change: the run has ended already.
-        let _ = self.write(Stream::Stderr, text.as_bytes());
+        let _ = self.write(Stream::Stderr, text.as_bytes(), patience);
     }
 
     /// Takes what was captured: standard output, standard error.
@@ -112,7 +141,12 @@ impl Output {
         (self.stdout.len() + self.stderr.len()) as u64
     }
 
-    fn append(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
+    fn append(
+        &mut self,
+        stream: Stream,
+        bytes: &[u8],
+        patience: Option<Duration>,
+    ) -> Result<(), Refused> {
         if bytes.is_empty() {
             return Ok(());
         }
@@ -122,8 +156,8 @@ impl Output {
         }
         for watcher in &self.watchers {
             watcher
-                .output(stream, bytes)
-                .map_err(|ReaderGone| Refused::ReaderGone)?;
+                .output(stream, bytes, patience)
+                .map_err(Refused::NotTaken)?;
         }
         Ok(())
     }
@@ -137,8 +171,8 @@ mod tests {
     #[test]
     fn both_streams_share_the_limit_and_what_fits_is_kept() {
         let mut output = Output::new(ByteCount::new(5).into(), Vec::new());
-        output.write(Stream::Stdout, b"abc").unwrap();
-        let refused = output.write(Stream::Stderr, b"defg").unwrap_err();
+        output.write(Stream::Stdout, b"abc", None).unwrap();
+        let refused = output.write(Stream::Stderr, b"defg", None).unwrap_err();
         assert_eq!(
             refused,
             Refused::Limit(LimitExceeded {
@@ -159,7 +193,7 @@ mod tests {
         let frames = Frames(Rc::clone(&platform) as _);
         let mut output = Output::new(Bound::Unlimited, vec![Rc::new(frames)]);
         let mut decoder = Decoder::default();
-        output.write(Stream::Stdout, b"out").unwrap();
+        output.write(Stream::Stdout, b"out", None).unwrap();
         decoder.push(&platform.emitted());
         let first = decoder.next_event().unwrap();
         assert_eq!(first, Some(Event::Stdout(b"out".to_vec())));
@@ -167,15 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn a_watcher_that_is_gone_is_told() {
-        struct Gone;
-        impl Watcher for Gone {
-            fn output(&self, _: Stream, _: &[u8]) -> Result<(), ReaderGone> {
-                Err(ReaderGone)
+    fn a_watcher_that_does_not_take_it_is_told() {
+        struct Refuses(NotTaken);
+        impl Watcher for Refuses {
+            fn output(&self, _: Stream, _: &[u8], _: Option<Duration>) -> Result<(), NotTaken> {
+                Err(self.0)
             }
         }
-        let mut output = Output::new(Bound::Unlimited, vec![Rc::new(Gone)]);
-        assert_eq!(output.write(Stream::Stdout, b""), Ok(()));
-        assert_eq!(output.write(Stream::Stdout, b"x"), Err(Refused::ReaderGone));
+        for reason in [NotTaken::ReaderGone, NotTaken::Late] {
+            let mut output = Output::new(Bound::Unlimited, vec![Rc::new(Refuses(reason))]);
+            assert_eq!(output.write(Stream::Stdout, b"", None), Ok(()));
+            let written = output.write(Stream::Stdout, b"x", None);
+            assert_eq!(written, Err(Refused::NotTaken(reason)));
+        }
     }
 }

@@ -9,9 +9,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use crate::outcome::{Failure, Outcome};
-use crate::output::{ReaderGone, Stream, Watcher};
+use crate::output::{NotTaken, Stream, Watcher};
 
 /// The most bytes in one event.
 const MAX_CHUNK: usize = 64 * 1024;
@@ -81,7 +82,7 @@ impl Recorder {
 }
 
 impl Watcher for Recorder {
-    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone> {
+    fn output(&self, stream: Stream, bytes: &[u8], _: Option<Duration>) -> Result<(), NotTaken> {
         self.0.borrow_mut().record(stream, bytes);
         Ok(())
     }

@@ -16,7 +16,7 @@ use crate::clock::GuestClock;
 use crate::deadline::Deadline;
 use crate::input::{Input, NoInput, Source};
 use crate::invocation::Invocation;
-use crate::output::{Output, Refused, Stream, Watcher};
+use crate::output::{NotTaken, Output, Refused, Stream, Watcher};
 use crate::platform::Platform;
 use crate::random::GuestRandom;
 use crate::report::{LimitExceeded, Report};
@@ -24,6 +24,27 @@ use crate::report::{LimitExceeded, Report};
 /// A run as an engine and the C library share it. Whoever borrows it gives it back before any code
 /// of the program's can run.
 pub type RunHandle = Rc<RefCell<Run>>;
+
+/// Whether all whole numbers in a JSON text are those that readers make of them: within 64 bits, or written
+/// as JavaScript writes numbers, which has no others.
+fn integers_are_kept(json: &str) -> bool {
+    // Every second part is a string, once no quote is left that is part of one.
+    let plain = json.replace("\\\\", "").replace("\\\"", "");
+    let outside = plain.split('"').step_by(2);
+    let is_other = |c: char| !c.is_ascii_digit() && !"+-.eE".contains(c);
+    let mut numbers = outside.flat_map(|part| part.split(is_other));
+    numbers.all(|number| {
+        let digits = number.trim_start_matches('-');
+        let is_long = digits.len() > 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_whole = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
+        let is_shortest = || {
+            number
+                .parse::<f64>()
+                .is_ok_and(|float| float.to_string() == number)
+        };
+        !is_long || is_whole || is_shortest()
+    })
+}
 
 /// What the standard streams of a run are attached to while it runs.
 #[derive(Default)]
@@ -172,17 +193,21 @@ impl Run {
     }
 
     /// Prints. Over the output limit, what fits is printed and the run is stopped; likewise when
-    /// nobody reads what is printed.
+    /// nobody reads what is printed. It waits for who reads, but not past the deadline.
     ///
     /// # Errors
     /// [`Refused`]. The engine then ends the program at once.
     pub fn print(&mut self, stream: Stream, bytes: &[u8]) -> Result<(), Refused> {
-        let written = self.output.write(stream, bytes);
+        let patience = self.patience_with_readers();
+        let written = self.output.write(stream, bytes, patience);
         match written {
             Ok(()) => {}
             Err(Refused::Limit(exceeded)) => self.stop_for(exceeded),
-            Err(Refused::ReaderGone) => {
+            Err(Refused::NotTaken(NotTaken::ReaderGone)) => {
                 self.stop.get_or_insert(Stop::ReaderGone);
+            }
+            Err(Refused::NotTaken(NotTaken::Late)) => {
+                self.stop.get_or_insert(Stop::OutOfTime);
             }
         }
         written
@@ -190,7 +215,16 @@ impl Run {
 
     /// Prints the engine's last words about the program, such as a traceback, to standard error.
     pub fn print_last_words(&mut self, text: &str) {
-        self.output.write_last_words(text);
+        let patience = self.patience_with_readers();
+        self.output.write_last_words(text, patience);
+    }
+
+    /// How long a reader of the output may take: the clock, a call of the host, is read only where
+    /// there is one that may take long.
+    fn patience_with_readers(&mut self) -> Option<Duration> {
+        let may_wait = self.output.may_wait();
+        let deadline = may_wait.then_some(&mut self.deadline)?;
+        deadline.remaining(&*self.platform)
     }
 
     /// The program's wall clock, in nanoseconds since 1970.
@@ -287,9 +321,9 @@ impl Run {
     }
 
     /// Keeps that value for the report. What is no JSON, or longer than [`Report::MAX_VALUE`], is
-    /// not kept.
+    /// not kept; nor is what whoever reads it would take for another number.
     pub fn keep_value(&mut self, json: &str) {
-        if self.wants_value && json.len() <= Report::MAX_VALUE {
+        if self.wants_value && json.len() <= Report::MAX_VALUE && integers_are_kept(json) {
             self.value = serde_json::from_str(json).ok();
         }
     }
@@ -322,5 +356,32 @@ impl Run {
         self.namespace.set_now(Timestamp::from_nanos(
             self.clock.wall_nanos(&*self.platform),
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integers_are_kept;
+
+    #[test]
+    fn whole_numbers_of_more_than_64_bits_are_told_apart() {
+        for kept in [
+            "18446744073709551615",
+            "-9223372036854775808",
+            "18446744073709552000",
+            "1.2676506002282294e+30",
+            "1267650600228229401496703205376.5",
+            r#"{"1267650600228229401496703205376": "a\"1267650600228229401496703205376"}"#,
+            r#"["\\", 1, "1267650600228229401496703205376"]"#,
+        ] {
+            assert!(integers_are_kept(kept), "{kept}");
+        }
+        for rounded in [
+            "18446744073709551616",
+            "[1, -9223372036854775809]",
+            r#"["\\", 1267650600228229401496703205376]"#,
+        ] {
+            assert!(!integers_are_kept(rounded), "{rounded}");
+        }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A call answers with a stream at once, and its task goes on: it gives way one time, so that the
 //! caller gets the stream, and then runs the program to its end. Each chunk is written from inside
-//! the program, and the whole task waits until the reader has taken it. While it waits, nothing
-//! else of this instance runs: a program is one at a time.
+//! the program, and the whole task waits until the reader has taken it, but not past the program's
+//! deadline. While it waits, nothing else of this instance runs: a program is one at a time. Once the
+//! program has ended, others may run while its last event waits to be read.
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use sandbox_core::input::{Arrival, Source};
 use sandbox_core::outcome::Outcome;
-use sandbox_core::output::{ReaderGone, Stream, Watcher};
+use sandbox_core::output::{NotTaken, Stream, Watcher};
 use sandbox_core::run::Attached;
 use wit_bindgen::{StreamReader, StreamResult, StreamWriter, block_on, spawn_local, yield_async};
 
@@ -39,8 +40,10 @@ pub(crate) fn start(
             watchers: vec![Rc::clone(&channel) as _],
             input: stdin.map(|stream| Box::new(Incoming(stream)) as _),
         });
-        // A reader that has gone knows how it ended: by its going.
-        let _ = channel.send(event::ended(outcome));
+        if let Some(mut writer) = channel.0.take() {
+            // A reader that goes away knows how it ended: by its going.
+            let _ = writer.write_one(event::ended(outcome)).await;
+        }
     });
     reader
 }
@@ -54,25 +57,58 @@ pub(crate) fn settle() {
 struct Channel(RefCell<Option<StreamWriter<ExecEvent>>>);
 
 impl Channel {
-    /// Waits until the reader has taken the event.
-    fn send(&self, event: ExecEvent) -> Result<(), ReaderGone> {
+    /// Waits until the reader has taken the events, or `patience` is at its end.
+    fn send(
+        &self,
+        events: impl Iterator<Item = ExecEvent>,
+        patience: Option<Duration>,
+    ) -> Result<(), NotTaken> {
         let mut channel = self.0.borrow_mut();
-        let writer = channel.as_mut().ok_or(ReaderGone)?;
-        match block_on(writer.write_one(event)) {
-            None => Ok(()),
-            Some(_) => {
-                *channel = None;
-                Err(ReaderGone)
-            }
+        let writer = channel.as_mut().ok_or(NotTaken::ReaderGone)?;
+        let sent = block_on(async {
+            let written = async {
+                for event in events {
+                    if writer.write_one(event).await.is_some() {
+                        return Err(NotTaken::ReaderGone);
+                    }
+                }
+                Ok(())
+            };
+            let mut written = pin!(written);
+            let mut alarm = pin!(alarm(patience));
+            // Whichever comes first; the other is dropped, and so cancelled.
+            poll_fn(|context| {
+                if let Poll::Ready(written) = written.as_mut().poll(context) {
+                    return Poll::Ready(written);
+                }
+                let late = alarm.as_mut().poll(context);
+                late.map(|()| Err(NotTaken::Late))
+            })
+            .await
+        });
+        if sent == Err(NotTaken::ReaderGone) {
+            *channel = None;
         }
+        sent
     }
 }
 
 impl Watcher for Channel {
-    fn output(&self, stream: Stream, bytes: &[u8]) -> Result<(), ReaderGone> {
-        bytes
-            .chunks(MAX_CHUNK)
-            .try_for_each(|chunk| self.send(event::chunk(stream, chunk.to_vec())))
+    fn output(
+        &self,
+        stream: Stream,
+        bytes: &[u8],
+        patience: Option<Duration>,
+    ) -> Result<(), NotTaken> {
+        let chunks = bytes.chunks(MAX_CHUNK);
+        self.send(
+            chunks.map(|chunk| event::chunk(stream, chunk.to_vec())),
+            patience,
+        )
+    }
+
+    fn may_wait(&self) -> bool {
+        true
     }
 }
 

@@ -125,28 +125,45 @@ fn the_ending_comes_once_and_last() {
     });
 }
 
-/// The host takes two events; the program cannot have written a fourth while nobody reads.
+/// Two events that the host has taken, one that it is about to take, and the line that is being written.
+const IN_FLIGHT: usize = 4;
+
+/// The program says when it printed each line. While nobody reads, it prints no more than the host takes.
 #[test]
 fn a_slow_reader_holds_the_program_back() {
     everywhere(&unhurried(), async |guest, client| {
-        let call = call(guest, "counts_to_a_hundred");
+        let call = call(guest, "tells_the_time_a_hundred_times");
         let mut events = client.run_streaming(&call, None, 2).await;
-        sleep(Duration::from_millis(500)).await;
-        assert_eq!(events.waiting(), 2);
-        let mut lines = 0;
-        loop {
-            match events.next().await {
-                Some(Event::Stdout(text)) => {
-                    assert_eq!(text, format!("{lines}\n"));
-                    lines += 1;
-                }
-                last => {
-                    assert_eq!(last, ended(Ending::Ok));
-                    break;
-                }
-            }
-        }
-        assert_eq!(lines, 100);
+        sleep(Duration::from_millis(1500)).await;
+        let mut events = events.rest().await;
+        assert_eq!(events.pop(), ended(Ending::Ok));
+        let times: Vec<u64> = events
+            .iter()
+            .map(|event| match event {
+                Event::Stdout(text) => text.trim_end().parse().unwrap(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(times.len(), 100);
+        let early = times.iter().filter(|&&time| time < times[0] + 500).count();
+        assert!(early <= IN_FLIGHT, "{early} lines before anybody read one");
+    });
+}
+
+/// Nobody reads, and nobody goes away: the run is over when its time is, the instance answers others, and
+/// whoever reads on at last learns how it ended.
+#[test]
+fn a_reader_that_stalls_does_not_hold_a_run_beyond_its_time() {
+    everywhere(&unhurried(), async |guest, client| {
+        let prints = call(guest, "prints_a_byte_to_each_stream_in_turn");
+        let mut events = client.run_streaming(&within(300, prints), None, 1).await;
+        assert_eq!(events.next().await, Some(out("o")));
+        let harmless = control(guest);
+        let next = timeout(Duration::from_secs(20), client.run(&harmless)).await;
+        check_control("streaming", &next.expect("the run goes on"));
+        let events = events.rest().await;
+        assert_eq!(events.last(), ended(Ending::Timeout).as_ref());
+        assert!(events.len() <= IN_FLIGHT, "{events:?}");
     });
 }
 
