@@ -53,6 +53,23 @@ fn layers<'m>(manifest: &'m Value, component: &'m Value) -> Vec<&'m Value> {
     layers
 }
 
+/// The loosest policy is nobody's who does not ask for it.
+#[test]
+fn no_deployment_is_trusted_by_default() {
+    let manifest = parsed("golem.yaml");
+    let template = &manifest["templates"]["exec"];
+    let policy = |profile: &str| {
+        let policy = &template["profiles"][profile]["env"]["EXEC_POLICY"];
+        policy.as_str().unwrap_or_default().to_owned()
+    };
+    let default = template["defaultProfile"].as_str().unwrap();
+    assert_eq!(default, "debug");
+    for profile in [default, "release"] {
+        assert_eq!(policy(profile), "standard", "{profile}");
+    }
+    assert_eq!(policy("trusted"), "trusted");
+}
+
 /// What Golem makes of a text of a template for this component.
 fn rendered(text: &str, component: &str) -> String {
     text.replace(
