@@ -77,7 +77,18 @@ impl Components {
         if let Some(prepared) = cell.get() {
             return Ok(prepared);
         }
-        let prepared = Prepared::new(&self.engine, language, &self.bytes(language)?)?;
+        let bytes = self.bytes(language)?;
+        let prepared = Prepared::new(&self.engine, language, &bytes).map_err(|error| {
+            let path = self.file(language);
+            let plain = path.and_then(|path| Some((path, what_else(&bytes)?)));
+            match plain {
+                Some((path, what)) => HostError::Component {
+                    language,
+                    error: wasmtime::Error::msg(format!("{} is {what}", path.display())),
+                },
+                None => error,
+            }
+        })?;
         Ok(cell.get_or_init(|| prepared))
     }
 
@@ -103,6 +114,25 @@ impl Components {
             Language::JavaScript => self.sources.javascript.as_ref(),
             Language::Python => self.sources.python.as_ref(),
         }
+    }
+}
+
+/// What bytes are that are no component of this host's: somebody named another file.
+fn what_else(bytes: &[u8]) -> Option<&'static str> {
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0";
+    const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";
+    const ASYNCHRONOUS: &[u8] = b"[async-lift]";
+    let calls = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    if bytes.starts_with(MODULE) {
+        Some("a WebAssembly module, not a component")
+    } else if !bytes.starts_with(COMPONENT) {
+        Some("not a WebAssembly component")
+    } else if calls(ASYNCHRONOUS) {
+        Some(
+            "a component for WASI 0.3; this host takes those for WASI 0.2 (without .p3 in their names)",
+        )
+    } else {
+        None
     }
 }
 

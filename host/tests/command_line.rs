@@ -52,6 +52,66 @@ fn help_is_0_and_shows_examples_and_every_exit_code() {
     }
 }
 
+/// What people try, and what they are told instead.
+#[test]
+fn common_mistakes_are_pointed_out() {
+    let hint = "golem-exec: note: the program's own arguments come last, after --\n";
+    let bench = Bench::new();
+    let output = bench.command(&["run", "main.js", "a"]).output().unwrap();
+    assert!(text(&output.stderr).ends_with(hint));
+    assert_eq!(output.status.code(), Some(64));
+    refused(
+        &["run", "."],
+        64,
+        "golem-exec: .: a folder; name a program in it, and the folder with --file\n",
+    );
+    refused(
+        &["run", "-"],
+        64,
+        "golem-exec: -: the program is a file, or text with -c; --stdin - gives it our standard input\n",
+    );
+    let bench = Bench::new();
+    fs::write(bench.path().join("mine.toml"), "version = 1\n").unwrap();
+    let mut command = bench.command(&["run", "main.js"]);
+    let output = command.env("EXEC_POLICY", "mine.toml").output().unwrap();
+    let said = text(&output.stderr);
+    let hint = "; a file is named with --policy, the variable holds its text\n";
+    assert!(said.ends_with(hint), "{said}");
+    assert_eq!(output.status.code(), Some(78));
+}
+
+/// A limit is raised where it was set.
+#[test]
+fn advice_about_a_limit_names_what_sets_it() {
+    let bench = Bench::new();
+    for (args, variable, advice) in [
+        (&[][..], ("EXEC_TIMEOUT_MS", "100"), "EXEC_TIMEOUT_MS"),
+        (
+            &["--policy", "trusted"],
+            ("EXEC_TIMEOUT_MS", "100"),
+            "EXEC_TIMEOUT_MS",
+        ),
+        (&["--time", "90ms"], ("EXEC_TIMEOUT_MS", "100"), "--time"),
+        (
+            &[],
+            (
+                "EXEC_POLICY",
+                "{\"version\":1,\"limits\":{\"time\":\"100ms\"},\"grants\":\
+                 [{\"path\":\"/workspace\",\"layer\":\"scratch\",\"rights\":[\"all\"]}]}",
+            ),
+            "EXEC_POLICY",
+        ),
+    ] {
+        let args = [&["run", "--lang", "js", "-c", "for (;;) {}"], args].concat();
+        let mut command = bench.command(&args);
+        let output = command.env(variable.0, variable.1).output().unwrap();
+        let said = text(&output.stderr);
+        let advised = said.ends_with(&format!("ms allowed; raise it with {advice}\n"));
+        assert!(advised, "{said}");
+        assert_eq!(output.status.code(), Some(124));
+    }
+}
+
 #[test]
 fn a_layer_that_nobody_supplies_is_78() {
     let bench = Bench::new();

@@ -25,6 +25,47 @@ fn answer_error(variant: u8) -> String {
     )
 }
 
+/// The variable that names a component for Python; every other test names one for JavaScript.
+#[test]
+fn a_component_for_python_is_named_by_its_variable() {
+    let bench = Bench::new();
+    let guest = Guest::new(&answer_exit(3)).write(bench.path());
+    let mut command = bench.command(&["run", "--lang", "python", "-c", ""]);
+    let output = command.env("EXEC_PYTHON_WASI_PATH", &guest).output();
+    assert_ends(&output.unwrap(), 3, "", "");
+    // It is not JavaScript's, and an empty value names nothing.
+    let mut command = bench.command(&["run", "--lang", "js", "-c", "process.exit(4)"]);
+    let output = command.env("EXEC_PYTHON_WASI_PATH", &guest).output();
+    assert_ends(&output.unwrap(), 4, "", "");
+    let mut command = bench.command(&["run", "--lang", "js", "-c", "process.exit(4)"]);
+    let output = command.env("EXEC_JS_QUICKJS_PATH", "").output();
+    assert_ends(&output.unwrap(), 4, "", "");
+}
+
+#[test]
+fn what_is_no_component_is_told_in_a_line() {
+    let bench = Bench::new();
+    let module = wat::parse_str("(module)").unwrap();
+    let p3 = std::fs::read(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../dist/exec-javascript.p3.wasm"
+    ));
+    for (content, what) in [
+        (b"print(1)".to_vec(), "not a WebAssembly component"),
+        (module, "a WebAssembly module, not a component"),
+        (
+            p3.unwrap(),
+            "a component for WASI 0.3; this host takes those for WASI 0.2 (without .p3 in their names)",
+        ),
+    ] {
+        std::fs::write(bench.path().join("other"), content).unwrap();
+        let mut command = bench.command(&["run", "--lang", "python", "-c", ""]);
+        let output = command.env("EXEC_PYTHON_WASI_PATH", "other").output();
+        let message = format!("golem-exec: the Python component is not usable: other is {what}\n");
+        assert_ends(&output.unwrap(), 70, "", &message);
+    }
+}
+
 const COMPILATION_FAILED: u8 = 1;
 const RUNTIME_FAILED: u8 = 2;
 const TIMEOUT: u8 = 3;
@@ -107,7 +148,7 @@ fn a_timeout_is_124_and_says_what_to_do() {
         &output,
         124,
         "",
-        "golem-exec: time limit exceeded: 30 ms allowed; raise it in the policy (--policy)\n",
+        "golem-exec: time limit exceeded: 30 ms allowed; raise it with EXEC_TIMEOUT_MS\n",
     );
     // A component that answers by itself and reports nothing.
     let guest = Guest::new(&answer_error(TIMEOUT));

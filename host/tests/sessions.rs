@@ -6,13 +6,11 @@ mod bench;
 mod guest;
 
 use std::fs;
-use std::time::Duration;
 
-use bench::{Bench, assert_ends, text};
+use bench::{Bench, assert_ends};
 use golem_exec::policies::Policy;
 use golem_exec::{
-    CacheLocation, HostError, Language, OutcomeKind, RunEvent, Sandbox, Session, SessionError,
-    SessionRequest,
+    CacheLocation, HostError, Language, Sandbox, Session, SessionError, SessionRequest,
 };
 
 const COUNTS: &str = "import { readFileSync, writeFileSync, existsSync } from 'node:fs';
@@ -57,19 +55,86 @@ fn a_script_uploads_runs_lists_and_downloads() {
 #[test]
 fn a_script_stops_at_the_first_command_that_fails() {
     let bench = bench();
-    let missing = scripted(&bench, &[], ":ls\n:run nowhere.js\n:run count.js\n");
-    assert_ends(
-        &missing,
-        70,
-        "",
-        "golem-exec: internal error: run \"nowhere.js\": no such file\n",
-    );
+    for command in [":run", ":cat", ":download", ":cd", ":ls"] {
+        let missing = scripted(&bench, &[], &format!(":ls\n{command} nowhere.js\n:help\n"));
+        let message = format!("golem-exec: line 2: {command} \"nowhere.js\": no such file\n");
+        assert_ends(&missing, 64, "", &message);
+    }
     let unknown = scripted(&bench, &[], ":ls\n\nls\n");
     let message = "golem-exec: line 3: \"ls\" is no command; :help lists them\n";
     assert_ends(&unknown, 64, "", message);
     fs::write(bench.path().join("exits.js"), "process.exit(3)").unwrap();
     let exits = scripted(&bench, &[], ":upload exits.js\n:run exits.js\n:ls\n");
     assert_ends(&exits, 3, "", "");
+}
+
+#[test]
+fn what_is_uploaded_is_what_was_named() {
+    let bench = bench();
+    for (name, content) in [("a", "A"), ("a:b", "AB")] {
+        fs::write(bench.path().join(name), content).unwrap();
+    }
+    let script = ":upload a b\n:upload a:b\n:upload a x:y\n:ls\n:cat b\n:cat a:b\n:cat x:y\n";
+    assert_ends(&scripted(&bench, &[], script), 0, "a:b\nb\nx:y\nAABA", "");
+}
+
+#[test]
+fn a_file_that_does_not_fit_is_named_with_the_limits() {
+    let bench = bench();
+    fs::create_dir(bench.path().join("many")).unwrap();
+    fs::write(bench.path().join("many/a"), "fits").unwrap();
+    fs::write(bench.path().join("many/b"), vec![b'x'; 5 << 20]).unwrap();
+    let output = scripted(&bench, &["--policy", "strict"], ":upload many\n");
+    let message = "golem-exec: line 1: :upload \"many/b\": 5242880 bytes do not fit \
+                   (file-size 1MiB, disk 4MiB, inodes 256); 1 files were uploaded before it\n";
+    assert_ends(&output, 64, "", message);
+}
+
+#[test]
+fn the_working_directory_is_known_wherever_a_session_comes_from() {
+    let bench = bench();
+    let script = ":pwd\n:cd /tmp\n:pwd\n:cd ..\n:pwd\n:cd workspace/.\n:pwd\n:cd /tmp\n";
+    let first = scripted(&bench, &["--save", "work"], script);
+    assert_ends(&first, 0, "/workspace\n/tmp\n/\n/workspace\n", "");
+    let second = scripted(&bench, &["--load", "work"], ":pwd\nexit\n:nonsense\n");
+    assert_ends(&second, 0, "/tmp\n", "");
+}
+
+/// Before anything is done that would be lost; and what was there stays until all of it is written.
+#[test]
+fn a_session_that_cannot_be_saved_there_does_not_begin() {
+    let bench = bench();
+    let script = ":upload count.js\n:run count.js\n";
+    let output = scripted(&bench, &["--save", "no/folder"], script);
+    let message = "golem-exec: no/folder: No such file or directory (os error 2)\n";
+    assert_ends(&output, 64, "", message);
+    scripted(&bench, &["--save", "work"], script);
+    let saved = fs::read(bench.path().join("work")).unwrap();
+    let fails = scripted(
+        &bench,
+        &["--load", "missing", "--save", "work"],
+        ":run count.js\n",
+    );
+    assert_eq!(fails.status.code(), Some(64));
+    assert_eq!(fs::read(bench.path().join("work")).unwrap(), saved);
+    let left = fs::read_dir(bench.path()).unwrap();
+    let parts = left.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().contains(".part-")
+    });
+    assert_eq!(parts.count(), 0);
+}
+
+#[test]
+fn a_program_of_the_other_language_is_pointed_out() {
+    let bench = Bench::new();
+    fs::write(bench.path().join("x.py"), "import os").unwrap();
+    let output = scripted(&bench, &[], ":upload x.py\n:run x.py\n");
+    let said = bench::text(&output.stderr);
+    let note =
+        "golem-exec: note: x.py is Python by its name, this session runs JavaScript; see --lang\n";
+    assert!(said.ends_with(note), "{said}");
+    assert_eq!(output.status.code(), Some(65));
 }
 
 #[test]
@@ -147,96 +212,6 @@ fn a_restored_session_obeys_the_policy_that_restores_it() {
     );
     session.close();
     assert!(matches!(session.save(), Err(SessionError::Closed)));
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-}
-
-#[test]
-fn events_come_while_the_program_runs_and_the_outcome_last() {
-    let cache = tempfile::tempdir().unwrap();
-    let sandbox = sandbox(cache.path());
-    let request = golem_exec::Request::new(
-        Language::JavaScript,
-        "main.js",
-        "console.log('out'); console.error('err'); console.log('again'); process.exit(3)",
-    );
-    runtime().block_on(async {
-        let mut events = sandbox.run_streaming(request).await;
-        let mut seen = Vec::new();
-        while let Some(event) = events.next().await {
-            seen.push(match event.unwrap() {
-                RunEvent::Stdout(bytes) => format!("out {}", text(&bytes)),
-                RunEvent::Stderr(bytes) => format!("err {}", text(&bytes)),
-                RunEvent::Ended(outcome) => {
-                    assert_eq!(outcome.kind, OutcomeKind::Ok);
-                    format!("exit {:?}", outcome.exit_code)
-                }
-            });
-        }
-        let expected = ["out out\n", "err err\n", "out again\n", "exit Some(3)"];
-        assert_eq!(seen, expected);
-    });
-}
-
-/// The program prints once and then computes, or sleeps, for two minutes. The session answers again
-/// only because the host ended it.
-#[test]
-fn a_reader_that_goes_away_ends_the_run_wherever_it_is() {
-    let cache = tempfile::tempdir().unwrap();
-    let sandbox = sandbox(cache.path()).with_policy(policy("time = \"2m\""));
-    for program in [
-        "console.log('x'); for (;;) {}",
-        "console.log('x'); setTimeout(() => {}, 120000)",
-    ] {
-        let session = sandbox.session(Language::JavaScript).unwrap();
-        session.upload("main.js", program).unwrap();
-        let start = std::time::Instant::now();
-        runtime().block_on(async {
-            let request = SessionRequest::new("main.js");
-            let mut events = session.run_streaming(request).await;
-            let first = events.next().await.unwrap().unwrap();
-            assert_eq!(first, RunEvent::Stdout(b"x\n".to_vec()));
-        });
-        let answer = session.list_files(".");
-        assert!(matches!(answer, Err(SessionError::Lost(_))), "{answer:?}");
-        assert!(start.elapsed() < Duration::from_secs(60), "{program}");
-    }
-}
-
-#[test]
-fn json_lines_are_one_event_each() {
-    let bench = Bench::new();
-    let program = "process.stdout.write('ä'); process.stderr.write('e');
-        import('node:fs').then((fs) => fs.writeSync(1, new Uint8Array([255])))";
-    let output = bench
-        .command(&["run", "--lang", "js", "--json-lines", "-c", program])
-        .output()
-        .unwrap();
-    let lines: Vec<serde_json::Value> = text(&output.stdout)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(lines.len(), 4, "{lines:#?}");
-    assert_eq!(
-        lines[0],
-        serde_json::json!({ "event": "stdout", "text": "ä" })
-    );
-    assert_eq!(
-        lines[1],
-        serde_json::json!({ "event": "stderr", "text": "e" })
-    );
-    assert_eq!(
-        lines[2],
-        serde_json::json!({ "event": "stdout", "base64": "/w==" })
-    );
-    assert_eq!(lines[3]["event"], "ended");
-    assert_eq!(lines[3]["outcome"], "ok");
-    assert_eq!(lines[3]["exit_code"], 0);
-    assert!(lines[3].get("stdout").is_none());
 }
 
 /// As [`COUNTS`], and fails if an earlier run has left anything but the file.

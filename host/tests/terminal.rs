@@ -45,6 +45,14 @@ impl Desk {
 
     /// A session at its first prompt.
     fn session(&self) -> Terminal {
+        let mut terminal = self.first_session();
+        terminal.sees("a session; :help lists the commands");
+        terminal.is_asked();
+        terminal
+    }
+
+    /// A session that has just been started.
+    fn first_session(&self) -> Terminal {
         let mut command = Command::new(env!("CARGO_BIN_EXE_golem-exec"));
         for variable in ["EXEC_POLICY", "EXEC_TIMEOUT_MS", "EXEC_MEMORY_LIMIT_MB"] {
             command.env_remove(variable);
@@ -57,10 +65,7 @@ impl Desk {
         let options = Options::new()
             .timeout_ms(Some(PATIENCE_MS))
             .strip_ansi_escape_codes(true);
-        let mut terminal = Terminal(spawn_with_options(command, options).unwrap());
-        terminal.sees("a session; :help lists the commands");
-        terminal.is_asked();
-        terminal
+        Terminal(spawn_with_options(command, options).unwrap())
     }
 }
 
@@ -148,9 +153,10 @@ fn what_fails_is_explained_and_asked_on() {
         ("ls", "\"ls\" is no command; :help lists them"),
         (":run", ":run: expected :run FILE [ARGS...]"),
         (":run 'a", "a quote is not closed"),
-        (":run nowhere.js", "run \"nowhere.js\": no such file"),
-        (":cd nowhere", "set-working-dir \"nowhere\": no such file"),
-        (":download nowhere", "download \"nowhere\": no such file"),
+        (":run nowhere.js", ":run \"nowhere.js\": no such file"),
+        (":cd nowhere", ":cd \"nowhere\": no such file"),
+        (":download nowhere", ":download \"nowhere\": no such file"),
+        ("help", ":download GUEST [HOST]"),
         (":upload nowhere.js", "nowhere.js"),
         (":help", ":download GUEST [HOST]"),
     ] {
@@ -218,6 +224,106 @@ fn lines_come_back_in_this_session_and_in_the_next() {
     second.sees("counting.cjs");
     second.is_asked();
     second.ends_its_input();
+}
+
+/// A name that a program chose may need quotes, or be none for a terminal.
+#[test]
+fn names_are_completed_as_words() {
+    let desk = Desk::new();
+    let program = "const { writeFileSync } = require('node:fs');
+writeFileSync('with space', 'shown\\n');
+writeFileSync('evil\\x1b[31mname', '');
+";
+    fs::write(desk.path().join("names.cjs"), program).unwrap();
+    let mut terminal = desk.session();
+    terminal.enters(":upload names.cjs");
+    terminal.is_asked();
+    terminal.enters(":run names.cjs");
+    terminal.is_asked();
+    for start in [":cat wit", ":cat 'wit", " :cat wit"] {
+        terminal.sends(start);
+        terminal.sends(TAB);
+        terminal.sees("'with space'");
+        terminal.sends("\r");
+        terminal.sees("shown");
+        terminal.is_asked();
+    }
+    // Nothing is put in.
+    terminal.sends(":cat evi");
+    terminal.sends(TAB);
+    terminal.sends("\r");
+    terminal.sees(":cat \"evi\": no such file");
+    terminal.is_asked();
+    terminal.ends_its_input();
+}
+
+/// What is typed ahead, and what is pasted with several lines, is all carried out.
+#[test]
+fn no_line_is_lost() {
+    let desk = Desk::new();
+    let mut terminal = desk.session();
+    terminal.sends(":upload counting.cjs\r:run counting.cjs\r:run counting.cjs a\r");
+    terminal.sees("run 1 ");
+    terminal.sees("run 2 a");
+    terminal.is_asked();
+    terminal.sends("\u{1b}[200~:run counting.cjs b\n:run counting.cjs c\n\u{1b}[201~\r");
+    terminal.sees("run 3 b");
+    terminal.sees("run 4 c");
+    terminal.is_asked();
+    terminal.ends_its_input();
+}
+
+/// Control-C while a program runs ends the program, wherever it is; the session is what it was before.
+#[test]
+fn an_interrupt_ends_the_program_alone() {
+    let desk = Desk::new();
+    for (name, program) in [
+        ("computes.cjs", "console.log('beg' + 'ins'); for (;;) {}"),
+        (
+            "sleeps.cjs",
+            "console.log('beg' + 'ins'); setTimeout(() => {}, 4500)",
+        ),
+    ] {
+        let program = format!("require('node:fs').writeFileSync('lost', '');\n{program}");
+        fs::write(desk.path().join(name), program).unwrap();
+    }
+    let mut terminal = desk.session();
+    for line in [":upload counting.cjs", ":run counting.cjs"] {
+        terminal.enters(line);
+        terminal.is_asked();
+    }
+    for name in ["computes.cjs", "sleeps.cjs"] {
+        terminal.enters(&format!(":upload {name}"));
+        terminal.is_asked();
+        terminal.enters(&format!(":run {name}"));
+        terminal.sees("begins");
+        terminal.0.send_control('c').unwrap();
+        terminal.sees("note: interrupted; the session is what it was before the run");
+        terminal.sees("exit code 130");
+        terminal.is_asked();
+        terminal.enters(":cat lost");
+        terminal.sees(":cat \"lost\": no such file");
+        terminal.is_asked();
+    }
+    terminal.enters(":run counting.cjs");
+    terminal.sees("run 2 ");
+    terminal.is_asked();
+    terminal.ends_its_input();
+}
+
+/// Nobody stares at a screen for seconds without knowing why.
+#[test]
+fn the_first_run_of_a_machine_says_what_takes_so_long() {
+    let desk = Desk::new();
+    let mut terminal = desk.first_session();
+    terminal.sees("note: compiling the JavaScript component");
+    terminal.sees("a session; :help lists the commands");
+    terminal.is_asked();
+    terminal.ends_its_input();
+    let mut again = desk.first_session();
+    again.0.exp_regex("^a session").unwrap();
+    again.is_asked();
+    again.ends_its_input();
 }
 
 /// Control-C gives up the line that is being typed, and nothing else.

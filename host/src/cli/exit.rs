@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use golem_exec::OutcomeKind;
 
-/// How `golem-exec` ends. 64, 65, 70 and 78 are sysexits(3)'s; 124 is timeout(1)'s; 137 and 141 are
-/// what a shell shows for SIGKILL and SIGPIPE.
+/// How `golem-exec` ends. 64, 65, 70 and 78 are sysexits(3)'s; 124 is timeout(1)'s; 130, 137 and 141
+/// are what a shell shows for SIGINT, SIGKILL and SIGPIPE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// The program ended by itself: its own code, of which Unix keeps the lowest 8 bits.
@@ -24,12 +24,14 @@ pub(crate) enum Exit {
     Timeout,
     /// Another limit was exceeded.
     Resource,
+    /// An interrupt ended the program, or `golem-exec` itself.
+    Interrupted,
     /// Nobody reads the program's output any more.
     OutputClosed,
 }
 
 /// The codes as `--help` shows them.
-const TABLE: [(Exit, &str); 8] = [
+const TABLE: [(Exit, &str); 9] = [
     (
         Exit::Runtime,
         "an exception that nobody caught; `policy explain`: denied",
@@ -45,6 +47,10 @@ const TABLE: [(Exit, &str); 8] = [
     ),
     (Exit::Policy, "the policy is not usable"),
     (Exit::Timeout, "the time limit passed"),
+    (
+        Exit::Interrupted,
+        "an interrupt (Control-C) ended a session's program, or the session",
+    ),
     (Exit::Resource, "another limit was exceeded"),
     (Exit::OutputClosed, "nobody reads the output any more"),
 ];
@@ -70,6 +76,7 @@ impl Exit {
             Self::Internal => 70,
             Self::Policy => 78,
             Self::Timeout => 124,
+            Self::Interrupted => 130,
             Self::Resource => 137,
             Self::OutputClosed => 141,
         }

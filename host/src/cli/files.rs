@@ -48,14 +48,19 @@ impl Files {
     /// Adds what one `--file` names: a file, or a folder with all files in it.
     pub(crate) fn add_option(&mut self, option: &OsStr) -> Result<(), Failure> {
         let (host, guest) = split(option);
+        self.add_path(&host, guest)
+    }
+
+    /// Adds a file, or a folder with all files in it, under this name or its own.
+    pub(crate) fn add_path(&mut self, host: &Path, guest: Option<String>) -> Result<(), Failure> {
         let guest = match guest {
             Some(guest) => guest,
-            None => base_name(&host)?,
+            None => base_name(host)?,
         };
-        if metadata(&host)?.is_dir() {
-            self.add_folder(&host, guest.trim_end_matches('/'))
+        if metadata(host)?.is_dir() {
+            self.add_folder(host, guest.trim_end_matches('/'))
         } else {
-            self.add_file(&host, guest)
+            self.add_file(host, guest)
         }
     }
 

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use golem_exec::policies::{Policy, Preset};
+use golem_exec::policies::{LimitName, Policy, Preset, TimeSpan};
+use golem_exec::{Language, Wheel};
 use thiserror::Error;
 
 use super::failure::Failure;
@@ -54,7 +55,43 @@ pub(crate) fn stdin(source: &Path) -> Result<String, Failure> {
     }
 }
 
+/// Wheels for programs of a language.
+pub(crate) fn wheels(paths: &[PathBuf], language: Language) -> Result<Vec<Wheel>, Failure> {
+    if language != Language::Python && !paths.is_empty() {
+        return Err(Failure::Usage("--wheel is for Python programs".into()));
+    }
+    let opened = paths.iter().map(Wheel::open);
+    opened
+        .map(|wheel| wheel.map_err(|error| Failure::Usage(error.to_string())))
+        .collect()
+}
+
 const POLICY_VARIABLE: &str = "EXEC_POLICY";
+const TIMEOUT_VARIABLE: &str = "EXEC_TIMEOUT_MS";
+const MEMORY_VARIABLE: &str = "EXEC_MEMORY_LIMIT_MB";
+
+/// The variable that sets a limit of [`run_policy`]'s, if one does: `--policy` would not change it.
+pub(crate) fn variable_behind(limit: LimitName, policy: &Policy, named: bool) -> Option<String> {
+    let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    let limits = policy.limits();
+    let is_set = |name: &'static str, value: Option<u64>| {
+        let set = value.is_some_and(|value| number(name) == Some(value));
+        set.then(|| name.to_owned())
+    };
+    let variable = match limit {
+        LimitName::Time => is_set(
+            TIMEOUT_VARIABLE,
+            limits.time.finite().map(TimeSpan::as_millis),
+        ),
+        LimitName::Memory => {
+            let mebibytes = limits.memory.finite().map(|bytes| bytes.get() >> 20);
+            is_set(MEMORY_VARIABLE, mebibytes)
+        }
+        _ => None,
+    };
+    let is_there = || !named && std::env::var_os(POLICY_VARIABLE).is_some();
+    variable.or_else(|| is_there().then(|| POLICY_VARIABLE.to_owned()))
+}
 
 /// A preset's name, or the text of a file.
 struct Source {
@@ -119,7 +156,14 @@ pub(crate) fn run_policy(named: Option<&OsString>) -> Result<Policy, Failure> {
         // What is not UTF-8 becomes text that no variable allows, so it is refused there.
         _ => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
     };
-    Policy::from_environment(lookup).map_err(|errors| Failure::Policy(errors.to_string()))
+    Policy::from_environment(lookup).map_err(|errors| {
+        let variable = std::env::var(POLICY_VARIABLE).unwrap_or_default();
+        let hint = match Path::new(variable.trim()).is_file() && named.is_none() {
+            true => "; a file is named with --policy, the variable holds its text",
+            false => "",
+        };
+        Failure::Policy(format!("{errors}{hint}"))
+    })
 }
 
 #[cfg(test)]

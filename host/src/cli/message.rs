@@ -24,7 +24,7 @@ pub(crate) fn note(text: &str) {
 }
 
 /// What there is to say about a run, beyond what the program itself said.
-pub(crate) fn about(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) {
+pub(crate) fn about(outcome: &Outcome, set_by: impl Fn(LimitName) -> Option<String>) {
     match &outcome.kind {
         OutcomeKind::Ok | OutcomeKind::CompilationFailed => {}
         OutcomeKind::RuntimeFailed => {
@@ -33,7 +33,7 @@ pub(crate) fn about(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) {
             }
         }
         OutcomeKind::Timeout | OutcomeKind::ResourceExceeded => {
-            error(&exceeded(outcome, tightened));
+            error(&exceeded(outcome, set_by));
         }
         OutcomeKind::UnsupportedLanguage => error("the component does not run this language"),
         OutcomeKind::Internal(message) => error(&format!("internal error: {message}")),
@@ -43,7 +43,7 @@ pub(crate) fn about(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) {
     }
 }
 
-fn exceeded(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) -> String {
+fn exceeded(outcome: &Outcome, set_by: impl Fn(LimitName) -> Option<String>) -> String {
     let Some(exceeded) = outcome.limit else {
         return match outcome.kind {
             OutcomeKind::Timeout => "time limit exceeded".into(),
@@ -64,18 +64,19 @@ fn exceeded(outcome: &Outcome, tightened: impl Fn(LimitName) -> bool) -> String 
         LimitName::Processes => "process",
         limit => limit.name(),
     };
-    let advice = advice(limit, tightened(limit));
+    let advice = advice(limit, set_by(limit).as_deref());
     format!("{name} limit exceeded: {amounts}; {advice}")
 }
 
-/// What a reader can do about a limit: `tightened` says that an option of ours is tighter than the
-/// policy.
-fn advice(limit: LimitName, tightened: bool) -> String {
+/// What a reader can do about a limit, which an option or a variable sets if not the policy.
+fn advice(limit: LimitName, set_by: Option<&str>) -> String {
     match limit {
         LimitName::Processes => "no process can be started in the sandbox".into(),
         LimitName::Stack => "the program calls too deeply".into(),
-        _ if tightened => format!("raise it with --{}", limit.name()),
-        _ => "raise it in the policy (--policy)".into(),
+        _ => match set_by {
+            Some(name) => format!("raise it with {name}"),
+            None => "raise it in the policy (--policy)".into(),
+        },
     }
 }
 
@@ -142,13 +143,16 @@ mod tests {
 
     #[test]
     fn advice_names_what_would_help() {
-        assert_eq!(advice(LimitName::Memory, true), "raise it with --memory");
         assert_eq!(
-            advice(LimitName::Memory, false),
+            advice(LimitName::Memory, Some("--memory")),
+            "raise it with --memory"
+        );
+        assert_eq!(
+            advice(LimitName::Memory, None),
             "raise it in the policy (--policy)"
         );
         assert_eq!(
-            advice(LimitName::Processes, false),
+            advice(LimitName::Processes, None),
             "no process can be started in the sandbox"
         );
     }

@@ -1,9 +1,11 @@
 //! `golem-exec run`, `golem-exec session` and `golem-exec policy`.
 
+mod compiling;
 mod exit;
 mod failure;
 mod files;
 mod inputs;
+mod interrupt;
 mod json;
 mod message;
 mod policy;
@@ -14,6 +16,7 @@ mod session;
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use exit::Exit;
@@ -63,6 +66,11 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => {
             // Nothing can be said where nothing can be written.
             let _ = error.print();
+            if error.kind() == ErrorKind::UnknownArgument
+                && std::env::args().nth(1).as_deref() == Some("run")
+            {
+                message::note("the program's own arguments come last, after --");
+            }
             if error.use_stderr() {
                 Exit::Usage
             } else {

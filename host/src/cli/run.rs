@@ -2,20 +2,19 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use golem_exec::policies::{Bound, ByteCount, Policy, TimeSpan};
 use golem_exec::{
     HostError, Language, LimitName, Limits, Outcome, Request, Sandbox, Stream, UnknownLanguage,
-    Wheel,
 };
 
 use super::exit::Exit;
 use super::failure::Failure;
 use super::files::{self, Files};
 use super::inputs::{self, Variable};
-use super::{json, message};
+use super::{compiling, json, message};
 
 /// Names the component that runs JavaScript, in place of the one inside this program.
 const JAVASCRIPT_VARIABLE: &str = "EXEC_JS_QUICKJS_PATH";
@@ -89,8 +88,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "SIZE")]
     memory: Option<ByteCount>,
 
-    /// Limit the size of each file that the program writes, such as 1MiB. Can only tighten the
-    /// policy.
+    /// Limit the size of each file, the program's own text among them, such as 1MiB. Can only
+    /// tighten the policy.
     #[arg(long, value_name = "SIZE")]
     file_size: Option<ByteCount>,
 
@@ -141,7 +140,7 @@ pub(super) fn language(name: &str) -> Result<Language, UnknownLanguage> {
 /// Runs the program and passes on how it ended.
 pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
     let policy = inputs::run_policy(args.policy.as_ref())?;
-    let request = request(&args)?;
+    let (language, request) = request(&args)?;
     let for_people = !args.json && !args.json_lines;
     if for_people {
         tell_clamped(&args, &policy);
@@ -152,8 +151,9 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
             "compiled code is not kept, so every run compiles: {error}"
         ));
     }
+    let prepared = compiling::prepare(&sandbox, language);
     let outcome = if args.json {
-        let outcome = match sandbox.run(request) {
+        let outcome = match prepared.and_then(|()| sandbox.run(request)) {
             Ok(outcome) => outcome,
             Err(error @ HostError::MissingLayer { .. }) => return Err(error.into()),
             Err(error) => Outcome::internal(error.to_string()),
@@ -161,7 +161,7 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
         json::print(&outcome)?;
         outcome
     } else if args.json_lines {
-        let outcome = match sandbox.run_to(request, json::print_output) {
+        let outcome = match prepared.and_then(|()| sandbox.run_to(request, json::print_output)) {
             Ok(outcome) => outcome,
             Err(error @ (HostError::Sink(_) | HostError::MissingLayer { .. })) => {
                 return Err(error.into());
@@ -171,8 +171,9 @@ pub(crate) fn run(args: RunArgs) -> Result<Exit, Failure> {
         json::print_ended(&outcome)?;
         outcome
     } else {
+        prepared?;
         let outcome = sandbox.run_to(request, pass_through)?;
-        message::about(&outcome, |limit| args.is_tighter(limit, &policy));
+        message::about(&outcome, |limit| args.tightest(limit, &policy));
         outcome
     };
     Ok(Exit::of(&outcome.kind, outcome.exit_code))
@@ -185,7 +186,7 @@ pub(super) fn sandbox(policy: Policy) -> Result<Sandbox, HostError> {
         (Language::Python, PYTHON_VARIABLE),
     ];
     for (language, variable) in overrides {
-        if let Some(path) = std::env::var_os(variable) {
+        if let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) {
             builder = builder.component(language, path);
         }
     }
@@ -204,17 +205,12 @@ pub(super) fn pass_through(stream: Stream, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-fn request(args: &RunArgs) -> Result<Request, Failure> {
+fn request(args: &RunArgs) -> Result<(Language, Request), Failure> {
     let mut files = Files::default();
     let language = match (&args.file, &args.code) {
         (Some(path), _) => {
             let language = args.lang.or_else(|| Language::of_file(path));
-            let language = language.ok_or_else(|| {
-                let path = files::shown(path);
-                Failure::Usage(format!(
-                    "{path}: the extension names no language; add --lang js or --lang python"
-                ))
-            })?;
+            let language = language.ok_or_else(|| no_language(path))?;
             files.add(
                 files::base_name(path)?,
                 &files::shown(path),
@@ -251,11 +247,7 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
     if args.eval_print.is_some() {
         request = request.eval_print();
     }
-    if language != Language::Python && !args.wheels.is_empty() {
-        return Err(Failure::Usage("--wheel is for Python programs".into()));
-    }
-    for path in &args.wheels {
-        let wheel = Wheel::open(path).map_err(|error| Failure::Usage(error.to_string()))?;
+    for wheel in inputs::wheels(&args.wheels, language)? {
         request = request.wheel(&wheel);
     }
     for variable in &args.env {
@@ -264,22 +256,39 @@ fn request(args: &RunArgs) -> Result<Request, Failure> {
     if let Some(source) = &args.stdin {
         request = request.stdin(inputs::stdin(source)?);
     }
-    Ok(request.args(&args.args).limits(Limits {
+    let limits = Limits {
         time: args.time.map(TimeSpan::as_duration),
         memory: args.memory.map(ByteCount::get),
         file_size: args.file_size.map(ByteCount::get),
-    }))
+    };
+    Ok((language, request.args(&args.args).limits(limits)))
+}
+
+fn no_language(path: &Path) -> Failure {
+    let shown = files::shown(path);
+    let reason = if path.is_dir() {
+        "a folder; name a program in it, and the folder with --file"
+    } else if path.as_os_str() == "-" {
+        "the program is a file, or text with -c; --stdin - gives it our standard input"
+    } else {
+        "the extension names no language; add --lang js or --lang python"
+    };
+    Failure::Usage(format!("{shown}: {reason}"))
 }
 
 impl RunArgs {
-    /// Whether an option of ours is tighter than the policy's limit.
-    fn is_tighter(&self, limit: LimitName, policy: &Policy) -> bool {
+    /// What sets a limit, where that is not a policy that is a file: an option of ours, or a variable.
+    fn tightest(&self, limit: LimitName, policy: &Policy) -> Option<String> {
         let limits = policy.limits();
-        match limit {
+        let is_option = match limit {
             LimitName::Time => tighter(self.time, limits.time),
             LimitName::Memory => tighter(self.memory, limits.memory),
             LimitName::FileSize => tighter(self.file_size, limits.file_size),
             _ => false,
+        };
+        match is_option {
+            true => Some(format!("--{}", limit.name())),
+            false => inputs::variable_behind(limit, policy, self.policy.is_some()),
         }
     }
 }

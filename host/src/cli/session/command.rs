@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::word::LastWord;
+
 /// What `:help` and `--help` print.
 pub(super) const HELP: &str = "\
 Commands, one a line; words as a shell takes them, # begins a comment:
@@ -10,19 +12,21 @@ Commands, one a line; words as a shell takes them, # begins a comment:
   :ls [DIR]                list a folder of the session
   :cat FILE                print a file of the session
   :cd DIR                  change the session's working directory
+  :pwd                     print it
   :run FILE [ARGS...]      run a program of the session
   :save HOST               save the session, for --load
-  :help                    print this
-  :quit                    end
+  :help                    print this; also help and ?
+  :quit                    end; also quit and exit
 ";
 
 /// Every command's name, as it is typed.
-pub(super) const NAMES: [&str; 9] = [
+pub(super) const NAMES: [&str; 10] = [
     ":cat",
     ":cd",
     ":download",
     ":help",
     ":ls",
+    ":pwd",
     ":quit",
     ":run",
     ":save",
@@ -37,6 +41,7 @@ pub(super) enum Command {
     List { folder: String },
     Show { file: String },
     Change { folder: String },
+    Where,
     Run { file: String, args: Vec<String> },
     Save { to: PathBuf },
     Help,
@@ -90,22 +95,21 @@ impl Command {
             (":run", []) => return wrong("FILE [ARGS...]"),
             (":save", [to]) => Self::Save { to: to.into() },
             (":save", _) => return wrong("HOST"),
-            (":help", []) => Self::Help,
-            (":quit", []) => Self::Quit,
-            (":help" | ":quit", _) => return wrong("and nothing else"),
+            (":pwd", []) => Self::Where,
+            (":help" | "help" | "?", []) => Self::Help,
+            (":quit" | "quit" | "exit", []) => Self::Quit,
+            (":pwd" | ":help" | ":quit", _) => return wrong("and nothing else"),
             _ => return Err(format!("{name:?} is no command; :help lists them")),
         }))
     }
 }
 
 /// Whether the word that a line ends with names a file of the host's.
-pub(super) fn takes_a_host_file(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    // A line that ends with a space ends with a word that is still empty.
-    let number = words.len() - usize::from(!line.ends_with(' ') && !words.is_empty());
-    match words.first() {
-        Some(&(":upload" | ":save")) => number == 1,
-        Some(&":download") => number == 2,
+pub(super) fn takes_a_host_file(word: &LastWord) -> bool {
+    let number = word.before.len();
+    match word.before.first().map(String::as_str) {
+        Some(":upload" | ":save") => number == 1,
+        Some(":download") => number == 2,
         _ => false,
     }
 }
@@ -121,6 +125,7 @@ mod tests {
             (":upload a", true),
             (":upload a ", false),
             (":upload a b", false),
+            (":upload 'a b", true),
             (":download ", false),
             (":download a", false),
             (":download a ", true),
@@ -130,7 +135,8 @@ mod tests {
             (":sa", false),
             ("", false),
         ] {
-            assert_eq!(takes_a_host_file(line), expected, "{line:?}");
+            let word = LastWord::of(line);
+            assert_eq!(takes_a_host_file(&word), expected, "{line:?}");
         }
     }
 
@@ -162,6 +168,7 @@ mod tests {
             (":run", ":run: expected :run FILE [ARGS...]"),
             (":ls a b", ":ls: expected :ls [DIR]"),
             (":cd", ":cd: expected :cd DIR"),
+            (":pwd x", ":pwd: expected :pwd and nothing else"),
             ("ls", "\"ls\" is no command; :help lists them"),
             (":run 'a", "a quote is not closed"),
         ] {
