@@ -11,6 +11,7 @@ use crate::platform::Platform;
 pub(crate) struct FakePlatform {
     now: Cell<u64>,
     readings: Cell<u32>,
+    wall_readings: Cell<u32>,
     draws: Cell<u8>,
     emitted: RefCell<Vec<u8>>,
 }
@@ -26,6 +27,11 @@ impl FakePlatform {
         self.readings.get()
     }
 
+    /// How often the wall clock was read.
+    pub(crate) fn wall_readings(&self) -> u32 {
+        self.wall_readings.get()
+    }
+
     pub(crate) fn emitted(&self) -> Vec<u8> {
         self.emitted.borrow().clone()
     }
@@ -38,6 +44,7 @@ impl Platform for FakePlatform {
     }
 
     fn wall_nanos(&self) -> u64 {
+        self.wall_readings.set(self.wall_readings.get() + 1);
         1_700_000_000_000_000_000 + self.now.get()
     }
 

@@ -154,7 +154,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     }
 
     fn readable(&mut self, fd: u32) -> Result<State, Refusal> {
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let kind = namespace.kind(fd)?;
         let held = namespace.descriptor_stat(fd)?.rights;
         match kind {
@@ -175,7 +175,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     }
 
     fn writable(&mut self, fd: u32) -> Result<State, Refusal> {
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let kind = namespace.kind(fd)?;
         let held = namespace.descriptor_stat(fd)?.rights;
         match kind {

@@ -44,7 +44,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     }
 
     fn not_a_socket(&mut self, fd: u32) -> Answer {
-        self.run.file_system().kind(fd)?;
+        self.run.files_to_read().kind(fd)?;
         Err(Errno::NotSock.into())
     }
 }

@@ -6,14 +6,14 @@ use super::super::Calls;
 use super::super::abi::{check, filestat, store};
 use super::super::memory::GuestMemory;
 use super::super::refusal::{Answer, Refusal};
-use super::{file, object};
+use super::{file, file_to_change, object, object_to_change};
 
 const FILESTAT_SIZE: u32 = 64;
 
 impl<M: GuestMemory> Calls<'_, M> {
     pub(in super::super) fn fd_filestat_get(&mut self, fd: u32, stat: u32) -> Answer {
         check(&self.memory, stat, FILESTAT_SIZE)?;
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let bytes = match namespace.kind(fd)? {
             DescriptorKind::File | DescriptorKind::Directory => filestat(&namespace.stat(fd)?),
             // A standard stream is of unknown type, and all its attributes are 0.
@@ -23,7 +23,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     }
 
     pub(in super::super) fn fd_filestat_set_size(&mut self, fd: u32, size: u64) -> Answer {
-        Ok(file(self.run, fd)?.set_size(fd, size)?)
+        Ok(file_to_change(self.run, fd)?.set_size(fd, size)?)
     }
 
     pub(in super::super) fn fd_filestat_set_times(
@@ -34,11 +34,11 @@ impl<M: GuestMemory> Calls<'_, M> {
         fst_flags: u32,
     ) -> Answer {
         let (accessed, modified) = time_changes(atim, mtim, fst_flags)?;
-        Ok(object(self.run, fd)?.set_times(fd, accessed, modified)?)
+        Ok(object_to_change(self.run, fd)?.set_times(fd, accessed, modified)?)
     }
 
     pub(in super::super) fn fd_allocate(&mut self, fd: u32, offset: u64, len: u64) -> Answer {
-        Ok(file(self.run, fd)?.allocate(fd, offset, len)?)
+        Ok(file_to_change(self.run, fd)?.allocate(fd, offset, len)?)
     }
 
     pub(in super::super) fn fd_advise(

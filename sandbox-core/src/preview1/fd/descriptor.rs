@@ -11,15 +11,15 @@ use super::file;
 
 impl<M: GuestMemory> Calls<'_, M> {
     pub(in super::super) fn fd_close(&mut self, fd: u32) -> Answer {
-        Ok(self.run.file_system().close(fd)?)
+        Ok(self.run.files_to_read().close(fd)?)
     }
 
     pub(in super::super) fn fd_renumber(&mut self, fd: u32, to: u32) -> Answer {
-        Ok(self.run.file_system().renumber(fd, to)?)
+        Ok(self.run.files_to_read().renumber(fd, to)?)
     }
 
     pub(in super::super) fn fd_fdstat_get(&mut self, fd: u32, stat: u32) -> Answer {
-        let found = self.run.file_system().descriptor_stat(fd)?;
+        let found = self.run.files_to_read().descriptor_stat(fd)?;
         let filetype = match found.kind {
             FileKind::CharacterDevice => 0,
             kind => kind.preview1(),
@@ -44,7 +44,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     ) -> Answer {
         let base = rights::requested(rights_base)?;
         let inheriting = rights::requested(rights_inheriting)?;
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let held = namespace.descriptor_stat(fd)?;
         let gained = (rights_base & !rights::base(held.kind, held.rights))
             | (rights_inheriting & !rights::inheriting(held.kind, held.inheriting));
@@ -61,7 +61,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     }
 
     pub(in super::super) fn fd_prestat_get(&mut self, fd: u32, prestat_at: u32) -> Answer {
-        let name = self.run.file_system().preopen(fd)?.ok_or(Errno::BadF)?;
+        let name = self.run.files_to_read().preopen(fd)?.ok_or(Errno::BadF)?;
         let length = u32::try_from(name.len()).map_err(|_| Errno::Overflow)?;
         Ok(store(&mut self.memory, prestat_at, &prestat(length))?)
     }
@@ -72,7 +72,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         path: u32,
         path_len: u32,
     ) -> Answer {
-        let name = self.run.file_system().preopen(fd)?.ok_or(Errno::NotDir)?;
+        let name = self.run.files_to_read().preopen(fd)?.ok_or(Errno::NotDir)?;
         if name.len() > path_len as usize {
             return Err(Errno::NameTooLong.into());
         }

@@ -18,7 +18,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         iovs_len: u32,
         nread: u32,
     ) -> Answer {
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let kind = namespace.kind(fd)?;
         check(&self.memory, nread, 4)?;
         let buffers = buffers(&self.memory, iovs, iovs_len)?;
@@ -68,7 +68,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         iovs_len: u32,
         nwritten: u32,
     ) -> Answer {
-        let namespace = self.run.file_system();
+        let namespace = self.run.files_to_read();
         let kind = namespace.kind(fd)?;
         check(&self.memory, nwritten, 4)?;
         let buffers = buffers(&self.memory, iovs, iovs_len)?;
@@ -80,7 +80,8 @@ impl<M: GuestMemory> Calls<'_, M> {
                 self.print(stream, &buffers)?
             }
             (DescriptorKind::File | DescriptorKind::Directory, None) => {
-                counted(namespace.write_vectored(fd, &slices(&self.memory, &buffers)?)?)?
+                let files = self.run.file_system();
+                counted(files.write_vectored(fd, &slices(&self.memory, &buffers)?)?)?
             }
             (_, None) => return Err(Errno::BadF.into()),
         };
@@ -95,6 +96,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         offset: u64,
         nwritten: u32,
     ) -> Answer {
+        self.run.file_system();
         let namespace = seekable(self.run, fd)?;
         check(&self.memory, nwritten, 4)?;
         let buffers = buffers(&self.memory, iovs, iovs_len)?;

@@ -17,7 +17,7 @@ impl<M: GuestMemory> Calls<'_, M> {
     ) -> Answer {
         let follow = lookup_follows(flags)?;
         let path = self.memory.bytes(path, path_len)?;
-        let found = self.run.file_system().stat_at(fd, path, follow)?;
+        let found = self.run.files_to_read().stat_at(fd, path, follow)?;
         Ok(store(&mut self.memory, stat, &filestat(&found))?)
     }
 
@@ -54,7 +54,7 @@ impl<M: GuestMemory> Calls<'_, M> {
         check(&self.memory, bufused, 4)?;
         check(&self.memory, buf, buf_len)?;
         let path = self.memory.bytes(path, path_len)?;
-        let target = self.run.file_system().read_link(fd, path)?;
+        let target = self.run.files_to_read().read_link(fd, path)?;
         let target = target.as_bytes();
         let kept = target.get(..buf_len as usize).unwrap_or(target);
         store(&mut self.memory, buf, kept)?;

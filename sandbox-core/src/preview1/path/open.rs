@@ -38,7 +38,11 @@ impl<M: GuestMemory> Calls<'_, M> {
         };
         check(&self.memory, opened, 4)?;
         let path = self.memory.bytes(path, path_len)?;
-        let namespace = self.run.file_system();
+        let changes = flags.create || flags.truncate;
+        let namespace = match changes {
+            true => self.run.file_system(),
+            false => self.run.files_to_read(),
+        };
         if flags.truncate
             && !namespace
                 .descriptor_stat(fd)?

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod buffers;
+mod clock;
 mod hostile;
 mod narrowing;
 mod polling;
