@@ -117,7 +117,8 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) reproducible: bool,
 
-    /// Build exec-javascript with cargo-component 0.21, installing it into the cache if need be
+    /// Build the components with cargo-component 0.21, installed into the cache if need be, and run a
+    /// program in each
     #[arg(long)]
     pub(crate) cargo_component: bool,
 
