@@ -14,7 +14,7 @@ use crate::engine::{Instance, QuickJs};
 use crate::{modules, native};
 
 /// What programs reach for first: loaded once, for all of them.
-const LOADED: [&str; 16] = [
+const LOADED: [&str; 24] = [
     "internal/abort",
     "internal/base64",
     "internal/commonjs",
@@ -22,14 +22,22 @@ const LOADED: [&str; 16] = [
     "internal/inspect",
     "internal/process",
     "internal/process_events",
+    "internal/standard_streams",
+    "internal/structured_clone",
     "internal/text_coding",
     "internal/ticks",
     "internal/timers",
     "internal/url",
+    "node:assert",
     "node:buffer",
+    "node:crypto",
     "node:events",
     "node:fs",
+    "node:fs/promises",
+    "node:os",
     "node:path",
+    "node:perf_hooks",
+    "node:timers/promises",
     "node:util",
 ];
 

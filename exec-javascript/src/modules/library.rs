@@ -38,7 +38,34 @@ pub(crate) fn compile<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Function<'js>> 
     });
     // On the first line, so that the lines of a stack are those of the file.
     let head = "(function (exports, require, module, binding) { 'use strict'; ";
-    ctx.eval_with_options(format!("{head}{source}\n}})"), options)
+    engine::without_text(|| ctx.eval_with_options(format!("{head}{source}\n}})"), options))
+}
+
+#[cfg(target_family = "wasm")]
+#[allow(unsafe_code, reason = "the engine is told by a variable of C's")]
+mod engine {
+    // SAFETY: `patches/0020-library-without-text.patch` has it so; the component has one thread.
+    unsafe extern "C" {
+        static mut js_drops_source: bool;
+    }
+
+    /// Lets the engine keep no text of the functions that `compile` compiles.
+    pub(super) fn without_text<T>(compile: impl FnOnce() -> T) -> T {
+        // SAFETY: nobody else is at it: there is one thread, and no reference is made.
+        unsafe { js_drops_source = true };
+        let compiled = compile();
+        // SAFETY: as above.
+        unsafe { js_drops_source = false };
+        compiled
+    }
+}
+
+/// Outside of a component the engine is not patched.
+#[cfg(not(target_family = "wasm"))]
+mod engine {
+    pub(super) fn without_text<T>(compile: impl FnOnce() -> T) -> T {
+        compile()
+    }
 }
 
 /// The exports of a built-in module, loaded when first asked for.

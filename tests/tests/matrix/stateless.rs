@@ -13,6 +13,15 @@ matrix! {
         .env("GREETING", "hello")
         .prints("[\"--flag\",\"two words\",\"\"]\nhello\ntyped\nsecond,2\n42\n");
 
+    library_shows_no_text => |case| case
+        .only(Guest::JavaScript)
+        .file("text.js", "exports.own = function own() { return 3; };\n")
+        .prints(concat!(
+            "true,true,true,true,true,true,true,true\n",
+            "true,true [class URL] [ [class URL] ]\n",
+            "class Own { static method() { return 1; } } method() { return 1; } (a) => a + 1 true\n",
+            "function own() { return 2; } function own() { return 3; }\n",
+        ));
     prints_to_both_streams => |case| case.prints("out 1\nout 2\n");
     prints_unicode => |case| case.prints("smörgås 🦀 \u{fffd}\n");
     empty_program => |case| case;

@@ -35,7 +35,7 @@ const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack
 const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
 
 /// What the wrapper changes in a copy of QuickJS's source files, in this order.
-const PATCHES: [(&str, &str); 19] = [
+const PATCHES: [(&str, &str); 20] = [
     patch!("0001-count-work.patch"),
     patch!("0002-memory.patch"),
     patch!("0003-text.patch"),
@@ -55,6 +55,7 @@ const PATCHES: [(&str, &str); 19] = [
     patch!("0017-garbage-near-the-limit.patch"),
     patch!("0018-growing-shared-buffers.patch"),
     patch!("0019-imports-from-eval.patch"),
+    patch!("0020-library-without-text.patch"),
 ];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.
