@@ -46,6 +46,9 @@ unsafe extern "C" {
         with: *mut std::ffi::c_void,
     );
 
+    /// Leaves the integers that are kept for the next ones where they are, for good.
+    pub(super) fn _PyLong_SettleFree();
+
     /// Calls what was registered with `atexit`.
     pub(super) fn _PyAtExit_Call(interpreter: *mut PyInterpreterState);
 }

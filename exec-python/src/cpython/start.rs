@@ -189,7 +189,10 @@ fn set_aside() -> Result<()> {
     lookup::collect_garbage();
     immortal::make_all_immortal();
     // SAFETY: the interpreter has been started.
-    unsafe { ffi::PyType_ClearCache() };
+    unsafe {
+        ffi::PyType_ClearCache();
+        internal::_PyLong_SettleFree();
+    }
     gc.call_method(c"freeze", &[]).map(drop)
 }
 

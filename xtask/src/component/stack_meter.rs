@@ -48,6 +48,7 @@ pub(super) fn install(module: &[u8]) -> Result<Vec<u8>> {
         position,
         recursive: recursion::recursive(module)?,
         frames: functions.frames,
+        locals: functions.locals,
         results: functions.results,
         next_body: functions.imported,
         shadow_top,
@@ -82,6 +83,8 @@ struct Meter {
     recursive: BTreeSet<u32>,
     /// The estimate for each function with a body, in bytes.
     frames: Vec<u32>,
+    /// The parameters and locals of each function with a body.
+    locals: Vec<u32>,
     /// The result of each function with a body; no guest has functions with several.
     results: Vec<Option<wasmparser::ValType>>,
     next_body: u32,
@@ -133,9 +136,7 @@ impl Reencode for Meter {
         if !self.recursive.contains(&function) {
             return reencode::utils::parse_function_body(self, code, body);
         }
-        let frame = self.frames.get(index).copied().unwrap_or(0);
-        let result = self.results.get(index).copied().flatten();
-        code.function(&self.metered(&body, frame, result)?);
+        code.function(&self.metered(&body, index)?);
         Ok(())
     }
 }
@@ -162,24 +163,34 @@ impl Meter {
     }
 
     /// The body within a block, so that each way out of it, but a trap, passes the end.
+    ///
+    /// The position that the function found is kept in a local, not added up again at the end: the global is
+    /// in memory, and a function that waited for its callee's last write to it would be some cycles late.
     fn metered(
         &self,
         body: &wasmparser::FunctionBody<'_>,
-        frame: u32,
-        result: Option<wasmparser::ValType>,
+        index: usize,
     ) -> Result<Function, Error> {
+        let frame = self.frames.get(index).copied().unwrap_or(0);
+        let found = self.locals.get(index).copied().unwrap_or(0);
+        let result = self.results.get(index).copied().flatten();
         let mut same = RoundtripReencoder;
         let mut locals = Vec::new();
         for local in body.get_locals_reader()? {
             let (count, ty) = local?;
             locals.push((count, same.val_type(ty)?));
         }
+        locals.push((1, ValType::I32));
         let block = match result {
             None => BlockType::Empty,
             Some(ty) => BlockType::Result(same.val_type(ty)?),
         };
         let mut metered = Function::new(locals);
-        self.step(&mut metered, &Instruction::I32Sub, frame);
+        metered.instruction(&Instruction::GlobalGet(self.global));
+        metered.instruction(&Instruction::LocalTee(found));
+        metered.instruction(&Instruction::I32Const(frame.cast_signed()));
+        metered.instruction(&Instruction::I32Sub);
+        metered.instruction(&Instruction::GlobalSet(self.global));
         metered.instruction(&Instruction::Block(block));
         let mut depth = 0_u32;
         for operator in body.get_operators_reader()? {
@@ -196,16 +207,10 @@ impl Meter {
             }
             metered.instruction(&same.instruction(operator)?);
         }
-        self.step(&mut metered, &Instruction::I32Add, frame);
+        metered.instruction(&Instruction::LocalGet(found));
+        metered.instruction(&Instruction::GlobalSet(self.global));
         metered.instruction(&Instruction::End);
         Ok(metered)
-    }
-
-    fn step(&self, body: &mut Function, operation: &Instruction<'_>, frame: u32) {
-        body.instruction(&Instruction::GlobalGet(self.global));
-        body.instruction(&Instruction::I32Const(frame.cast_signed()));
-        body.instruction(operation);
-        body.instruction(&Instruction::GlobalSet(self.global));
     }
 }
 

@@ -12,6 +12,9 @@ const CALL_BYTES: u32 = 64;
 /// What a parameter, a local or an operand takes when it has to be kept in memory.
 const WORD_BYTES: u32 = 8;
 
+/// The one in which a metered function keeps the position that it found.
+const METERS_LOCALS: u32 = 1;
+
 /// What the meter needs to know of a module's functions.
 #[derive(Default)]
 pub(super) struct Functions {
@@ -21,6 +24,8 @@ pub(super) struct Functions {
     pub(super) shadow_top: Option<i32>,
     /// The estimate for each function with a body, in bytes.
     pub(super) frames: Vec<u32>,
+    /// The parameters and locals of each function with a body.
+    pub(super) locals: Vec<u32>,
     /// The result of each function with a body.
     pub(super) results: Vec<Option<ValType>>,
     signatures: Vec<Option<FuncType>>,
@@ -37,10 +42,9 @@ impl Functions {
             functions.add(&payload)?;
             if let wasmparser::ValidPayload::Func(function, body) = valid {
                 let mut checked = function.into_validator(Default::default());
-                let mut locals = 0;
                 let mut reader = body.get_binary_reader();
                 checked.read_locals(&mut reader)?;
-                locals += checked.len_locals();
+                let locals = checked.len_locals();
                 let mut operands = 0;
                 let mut operators = wasmparser::OperatorsReader::new(reader);
                 while !operators.eof() {
@@ -48,9 +52,10 @@ impl Functions {
                     checked.op(offset, &operator)?;
                     operands = operands.max(checked.operand_stack_height());
                 }
+                functions.locals.push(locals);
                 functions
                     .frames
-                    .push(CALL_BYTES + WORD_BYTES * (locals + operands));
+                    .push(CALL_BYTES + WORD_BYTES * (locals + METERS_LOCALS + operands));
             }
         }
         Ok(functions)
