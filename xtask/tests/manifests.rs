@@ -7,6 +7,7 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use serde_json::Value;
@@ -124,6 +125,77 @@ fn every_component_and_folder_that_a_manifest_names_is_there() {
             assert!(!ours || path.is_file(), "{}", path.display());
         }
         assert!(value["components"].as_object().unwrap().len() >= 2);
+    }
+}
+
+/// All commands of a manifest, and all folders and files that they name.
+fn commands(value: &Value, found: &mut Vec<Value>) {
+    match value {
+        Value::Object(fields) if fields.contains_key("command") => found.push(value.clone()),
+        Value::Object(fields) => fields.values().for_each(|value| commands(value, found)),
+        Value::Array(values) => values.iter().for_each(|value| commands(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_command_can_be_given_where_it_is_given() {
+    for (manifest, _) in MANIFESTS {
+        let folder = root().join(manifest).parent().unwrap().to_owned();
+        let value = parsed(manifest);
+        let mut found = Vec::new();
+        commands(&value, &mut found);
+        assert!(found.len() >= 2, "{manifest}");
+        for command in found {
+            let dir = command.get("dir").and_then(Value::as_str).unwrap_or(".");
+            let dir = folder.join(dir);
+            assert!(dir.join("Cargo.toml").is_file(), "{}", dir.display());
+            let words = command["command"].as_str().unwrap().split(' ');
+            let files = ["sources", "targets"]
+                .iter()
+                .filter_map(|field| command.get(field));
+            let files = files.filter_map(Value::as_array).flatten();
+            let named = words
+                .clone()
+                .chain(files.map(|file| file.as_str().unwrap()));
+            for file in named.filter(|name| name.starts_with("dist/")) {
+                assert!(dir.join(file).is_file(), "{manifest}: {file}");
+            }
+            let words: Vec<&str> = words.collect();
+            if let ["cargo", "xtask", arguments @ ..] = words.as_slice() {
+                let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
+                let help = xtask.args(arguments).arg("--help").output().unwrap();
+                assert!(help.status.success(), "{manifest}: {words:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_manifest_has_written_or_deleted_is_nothing_of_ours() {
+    for (manifest, _) in MANIFESTS {
+        let value = parsed(manifest);
+        let folder = Path::new(manifest).parent().unwrap();
+        let temporary = value.get("tempDir").into_iter().chain(value.get("clean"));
+        let fields = ["generatedWit", "linkedWasm", "outputWasm"];
+        let written = fields.iter().flat_map(|field| paths(manifest, field));
+        let named = temporary
+            .flat_map(|value| {
+                value
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_else(|| vec![value.clone()])
+            })
+            .map(|path| root().join(folder).join(path.as_str().unwrap()));
+        for path in named.chain(written) {
+            let ignored = Command::new("git")
+                .args(["check-ignore", "--quiet"])
+                .arg(&path)
+                .current_dir(root())
+                .status()
+                .unwrap();
+            assert!(ignored.success(), "{manifest}: {}", path.display());
+        }
     }
 }
 

@@ -31,7 +31,7 @@ fn object(run: &mut Run, fd: u32) -> Result<&mut Namespace, Refusal> {
     }
 }
 
-/// As [`file`], for something that changes its times.
+/// As [`file()`], for something that changes its times.
 fn file_to_change(run: &mut Run, fd: u32) -> Result<&mut Namespace, Refusal> {
     run.file_system();
     file(run, fd)
