@@ -1,7 +1,7 @@
 //! What sessions cost that nobody is at: the memory of each, and how long one takes to answer when its turn
 //! comes again.
 //!
-//! `cargo xtask bench -p golem-exec --bench sessions -- [SESSIONS]`
+//! `cargo xtask bench -p golem-exec --bench sessions -- [SESSIONS] [PART OF A LANGUAGE'S NAME]`
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -83,13 +83,19 @@ fn main() {
         .iter()
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(SESSIONS);
+    // One at a time: the second finds memory that the first has given back.
+    let part = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--") && argument.parse::<usize>().is_err());
+    let is_asked_for =
+        |program: &&Program| part.is_none_or(|part| program.name.contains(part.as_str()));
     let sandbox = Sandbox::new()
         .unwrap()
         .with_policy(Policy::parse(POLICY, None).unwrap());
     println!(
         "| {count} sessions | memory each | answers within: p50 | p99 | longest |\n|---|---:|---:|---:|---:|"
     );
-    for program in &PROGRAMS {
+    for program in PROGRAMS.iter().filter(is_asked_for) {
         // What the pool keeps is no session's.
         let first = open(&sandbox, program);
         let before = process::memory();
