@@ -179,9 +179,13 @@ impl Sandbox {
     /// Compiles a language's component now rather than in the first run.
     ///
     /// # Errors
-    /// [`HostError::ComponentFile`] and [`HostError::Component`] when it is not usable.
+    /// [`HostError::ComponentFile`] and [`HostError::Component`] when it is not usable, and
+    /// [`HostError::MissingLayer`] when nothing can run in it under the policy: it is not compiled then.
     pub fn prepare(&self, language: Language) -> Result<(), HostError> {
-        self.host.components.get(language).map(|_| ())
+        self.host
+            .components
+            .under(&self.walls, language)
+            .map(|_| ())
     }
 
     /// Runs a program in a fresh instance.

@@ -216,7 +216,7 @@ impl<E: Engine> Session<E> {
     pub fn set_working_dir(&mut self, path: &str) -> Result<(), Failure> {
         let supervisor = Rc::clone(&self.supervisor);
         let open = self.opened("set-working-dir")?;
-        let absolute = normalise(&join(&open.working_directory, path));
+        let absolute = working_directory(&open.working_directory, path);
         let stat = open
             .namespace
             .stat_path(&absolute)
@@ -339,9 +339,11 @@ fn interrupted() -> Failure {
     Failure::Internal("a run of this session did not come back".into())
 }
 
-/// The path without `.`, `..` and empty segments: how the working directory is shown. A caller's
-/// `..` is taken lexically, as a shell's `cd` does.
-fn normalise(path: &str) -> String {
+/// The working directory that `path` is from the one before, without `.`, `..` and empty segments: `..` is
+/// taken lexically, as a shell's `cd` does.
+#[must_use]
+pub fn working_directory(before: &str, path: &str) -> String {
+    let path = join(before, path);
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -361,7 +363,18 @@ mod tests {
 
     #[test]
     fn the_working_directory_is_shown_without_detours() {
-        assert_eq!(normalise("/workspace/./a//b/../c/"), "/workspace/a/c");
-        assert_eq!(normalise("/../.."), "/");
+        for (before, path, expected) in [
+            ("/", "/workspace/./a//b/../c/", "/workspace/a/c"),
+            ("/", "/../..", "/"),
+            ("/workspace", "sub", "/workspace/sub"),
+            ("/workspace", "a//b/./c/", "/workspace/a/b/c"),
+            ("/workspace/sub", "..", "/workspace"),
+            ("/workspace", "/tmp", "/tmp"),
+            ("/tmp", "../workspace", "/workspace"),
+            ("/", "..", "/"),
+            ("/tmp", "", "/tmp"),
+        ] {
+            assert_eq!(working_directory(before, path), expected, "{before} {path}");
+        }
     }
 }

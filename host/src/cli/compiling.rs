@@ -15,11 +15,6 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Compiles the language's component, unless it lies compiled in the cache. Whoever sits before a terminal is
 /// told if that takes long; elsewhere standard error is the program's.
 pub(crate) fn prepare(sandbox: &Sandbox, language: Language) -> Result<(), HostError> {
-    // A policy that is refused is refused before anything is compiled for it.
-    let needs_layers = |grant: &golem_exec::policies::Grant| grant.source().is_some();
-    if sandbox.policy().grants().iter().any(needs_layers) {
-        return Ok(());
-    }
     let _waiting = io::stderr().is_terminal().then(|| tell_after(language));
     sandbox.prepare(language)
 }

@@ -3,7 +3,6 @@
 mod command;
 mod completion;
 mod editor;
-mod place;
 mod shell;
 mod stored;
 mod word;

@@ -8,9 +8,9 @@ use golem_exec::policies::{Bound, ByteCount, LimitName};
 use golem_exec::{
     Language, Outcome, OutcomeKind, Sandbox, Session, SessionError, SessionRequest, Wheel,
 };
+use sandbox_core::session::working_directory;
 
 use super::command::{self, Command};
-use super::place::joined;
 use super::stored::Stored;
 use super::{Opened, save_to, unusable};
 use crate::cli::exit::Exit;
@@ -108,7 +108,7 @@ impl Shell {
             Command::Change { folder } => {
                 let changed = self.session.set_working_dir(&folder);
                 changed.map_err(|error| refused(":cd", error))?;
-                self.directory = joined(&self.directory, &folder);
+                self.directory = working_directory(&self.directory, &folder);
             }
             Command::Where => print(format!("{}\n", printable(&self.directory)).as_bytes())?,
             Command::Run { file, args } => return self.run(&file, &args),
