@@ -36,6 +36,10 @@ matrix! {
         .only(Guest::JavaScript).memory_bytes(16 * MIB).exceeds(LimitName::Memory);
     memory_nearly_full => |case| case
         .only(Guest::JavaScript).memory_bytes(16 * MIB).prints("1000 true\n");
+    memory_full_once => |case| case
+        .only(Guest::JavaScript).memory_bytes(16 * MIB).prints("true true\n");
+    memory_refused_in_a_loop => |case| case
+        .only(Guest::JavaScript).memory_bytes(16 * MIB).prints("20000 true\n");
     big_integers_that_grow_too_large => |case| case
         .only(Guest::JavaScript).memory_bytes(4 * MIB).prints("100\n");
     memory_swallowing_loop => |case| case
