@@ -30,6 +30,8 @@ pub(crate) struct Machine {
     run: RefCell<Weak<RefCell<Run>>>,
     /// The path of the program.
     entry: RefCell<String>,
+    /// Where the program's relative paths begin: absolute, without `.` and `..`.
+    directory: RefCell<String>,
     pub(crate) meter: Rc<Meter>,
     pub(crate) timers: RefCell<Timers>,
     pub(crate) rejections: RefCell<Rejections>,
@@ -60,6 +62,7 @@ impl Machine {
         Rc::new(Self {
             run: RefCell::default(),
             entry: RefCell::default(),
+            directory: RefCell::default(),
             meter,
             timers: RefCell::default(),
             rejections: RefCell::default(),
@@ -81,6 +84,10 @@ impl Machine {
     pub(crate) fn attach(&self, run: &RunHandle, entry: &str) {
         self.run.replace(Rc::downgrade(run));
         self.entry.replace(entry.to_owned());
+        let directory = self.with_run(|run| run.working_directory().to_owned());
+        // What was made with the run is the supervisor's; the engine keeps a copy.
+        self.directory
+            .replace(directory.unwrap_or_default().clone());
     }
 
     /// There is no run any more. What is the supervisor's goes.
@@ -93,6 +100,26 @@ impl Machine {
     /// The path of the program.
     pub(crate) fn entry(&self) -> String {
         self.entry.borrow().clone()
+    }
+
+    /// The program's working directory.
+    pub(crate) fn directory(&self) -> String {
+        self.directory.borrow().clone()
+    }
+
+    /// The program makes another directory its own.
+    pub(crate) fn change_directory(&self, directory: String) {
+        self.directory.replace(directory);
+    }
+
+    /// A path as the program names it, from the root. POSIX: the empty path names nothing; as an absolute path it
+    /// would name the working directory.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        if path.is_empty() || path.starts_with('/') {
+            return path.to_owned();
+        }
+        let directory = self.directory.borrow();
+        format!("{}/{path}", directory.trim_end_matches('/'))
     }
 
     /// Borrows the run. `body` must not call into the engine, and what it hands to the run must be made in

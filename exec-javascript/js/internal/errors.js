@@ -180,6 +180,7 @@ class AbortError extends Error {
 
 /** Linux's error numbers and libuv's words for what the library itself has to report. */
 const SYSTEM = {
+  EACCES: [13, "permission denied"],
   EBADF: [9, "bad file descriptor"],
   EEXIST: [17, "file already exists"],
   EINVAL: [22, "invalid argument"],

@@ -119,14 +119,7 @@ const process = Object.assign(new process_(), {
   cwd: () => directory,
   chdir(path) {
     validateString(path, "directory");
-    const target = absolute(path.toWellFormed());
-    native.changeDirectory(target);
-    const segments = [];
-    for (const segment of target.split("/")) {
-      if (segment === "..") segments.pop();
-      else if (segment !== "" && segment !== ".") segments.push(segment);
-    }
-    directory = `/${segments.join("/")}`;
+    directory = native.changeDirectory(path.toWellFormed());
   },
 
   exit(code) {

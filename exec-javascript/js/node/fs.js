@@ -66,13 +66,17 @@ fs.exists = function exists(path, callback) {
   require("internal/timers").setImmediate(() => callback(found));
 };
 Object.defineProperty(fs.exists, customPromisify, { value: async (path) => sync.existsSync(path) });
-fs.realpath.native = (path, ...rest) => fs.realpath(path, ...rest);
+fs.realpath.native = function native(path, ...args) {
+  const callback = args.pop();
+  validateFunction(callback, "cb");
+  answer(sync.realpathSync.native, [path, ...args], callback);
+};
 
 fs.opendirSync = (path, options) => require("internal/fs/directory").opendirSync(path, options);
 fs.opendir = function opendir(path, ...args) {
   const callback = args.pop();
   validateFunction(callback, "callback");
-  answer(fs.opendirSync, [path, ...args], callback);
+  answer(require("internal/fs/directory").openDirectory, [path, ...args], callback);
 };
 
 for (const name of ["watch", "watchFile"]) {

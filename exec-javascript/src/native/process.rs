@@ -198,24 +198,26 @@ fn set_exit_code(machine: &Machine, _ctx: Ctx<'_>, code: Option<i32>) -> Result<
     Ok(())
 }
 
-/// Checks that a directory is there before the program makes it its own.
-fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: Path) -> Result<()> {
+/// Makes a directory that is there the program's own, and tells which that is.
+fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: Path) -> Result<String> {
+    let target = machine.absolute(&path);
     let stat = machine.with_run(|run| {
         run.file_system()
-            .stat_at(ROOT_FD, files::below_root(&path), true)
+            .stat_at(ROOT_FD, files::below_root(&target), true)
     });
-    match stat {
-        Some(Ok(stat)) if stat.kind == FileKind::Directory => Ok(()),
-        Some(Ok(_)) => Err(throw::file_system(
-            &ctx,
-            machine,
-            FsError::NotDirectory,
-            "chdir",
-            &path,
-        )),
-        Some(Err(error)) => Err(throw::file_system(&ctx, machine, error, "chdir", &path)),
-        None => Err(throw::stopped(&ctx)),
-    }
+    let error = match stat {
+        Some(Ok(stat)) if stat.kind == FileKind::Directory => {
+            let directory = files::without_dots(&target);
+            machine.change_directory(directory.clone());
+            return Ok(directory);
+        }
+        Some(Ok(_)) => FsError::NotDirectory,
+        Some(Err(error)) => error,
+        None => return Err(throw::stopped(&ctx)),
+    };
+    let paths = [machine.directory(), path.to_string()];
+    let paths = paths.each_ref().map(String::as_str);
+    Err(throw::system_call(&ctx, machine, error, "chdir", &paths))
 }
 
 fn fill_random<'js>(machine: &Machine, ctx: Ctx<'js>, array: TypedArray<'js, u8>) -> Result<()> {

@@ -1,7 +1,6 @@
 // What all of node:fs shares: paths, flags, constants, Stats and Dirent.
 const { decodeBytes, encodeString, toBytes } = require("internal/encodings");
 const { makeError, systemError } = require("internal/errors");
-const { absolute } = require("internal/process");
 const { isUtf8 } = binding("text");
 
 const constants = Object.freeze(Object.assign(Object.create(null), {
@@ -49,8 +48,8 @@ function flagsOf(flags = "r") {
   return known;
 }
 
-/** A path argument as text, as it was given. */
-function textOf(value, name = "path") {
+/** A path argument as text, as it was passed: errors name it so. */
+function pathOf(value, name = "path") {
   let path = value;
   if (value instanceof Uint8Array) {
     if (!isUtf8(value)) throw makeError("ERR_INVALID_ARG_VALUE", name, value, "must be UTF-8, as all names are");
@@ -63,13 +62,6 @@ function textOf(value, name = "path") {
     throw makeError("ERR_INVALID_ARG_VALUE", name, value, "must be a string, Uint8Array, or URL without null bytes");
   }
   return path.isWellFormed() ? path : path.toWellFormed();
-}
-
-/** A path argument as an absolute path. */
-function pathOf(value, name = "path") {
-  const path = textOf(value, name);
-  // POSIX: the empty path names nothing; as an absolute path it would name the working directory.
-  return path === "" ? "" : absolute(path);
 }
 
 function optionsOf(options, fallback = {}) {
@@ -161,5 +153,5 @@ function named(text, encoding) {
 }
 
 module.exports = {
-  Dirent, READ, Stats, WRITE, constants, dataOf, fdOf, flagsOf, named, optionsOf, pathOf, statsOf, systemError, textOf,
+  Dirent, READ, Stats, WRITE, constants, dataOf, fdOf, flagsOf, named, optionsOf, pathOf, statsOf, systemError,
 };

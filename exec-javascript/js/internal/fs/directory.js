@@ -1,7 +1,8 @@
 // fs.Dir: a directory that is read entry by entry.
+const system = binding("fs");
 const { makeError } = require("internal/errors");
-const { optionsOf, pathOf, textOf } = require("internal/fs/common");
-const { readdirSync, statSync } = require("internal/fs/sync");
+const { optionsOf, pathOf } = require("internal/fs/common");
+const { readdirSync } = require("internal/fs/sync");
 const { systemError } = require("internal/errors");
 
 class Dir {
@@ -60,18 +61,20 @@ class Dir {
   async [Symbol.asyncDispose]() { if (!this.#isClosed) this.closeSync(); }
 }
 
-function opendirSync(path, options) {
+function openDirectory(path, options) {
   const { recursive = false, encoding } = optionsOf(options);
-  const name = textOf(path);
-  pathOf(path);
-  let stat;
-  try {
-    stat = statSync(path);
-  } catch (error) {
-    throw error.code === "ENOENT" ? systemError("ENOENT", "opendir") : error;
-  }
-  if (!stat.isDirectory()) throw systemError("ENOTDIR", "opendir");
+  const name = pathOf(path);
+  if (system.stat(name, true, "opendir").kind !== "directory") throw systemError("ENOTDIR", "opendir", name);
   return new Dir(name, readdirSync(path, { withFileTypes: true, recursive, encoding }));
 }
 
-module.exports = { Dir, opendirSync };
+/** As in Node, the synchronous call alone does not say which path it was. */
+function opendirSync(path, options) {
+  try {
+    return openDirectory(path, options);
+  } catch (error) {
+    throw error.code === "ENOENT" || error.code === "ENOTDIR" ? systemError(error.code, "opendir") : error;
+  }
+}
+
+module.exports = { Dir, openDirectory, opendirSync };

@@ -1,7 +1,7 @@
 // node:fs/promises, and the handles that it opens.
 const { Buffer } = require("internal/buffer");
 const { AbortError, makeError } = require("internal/errors");
-const { constants, optionsOf, systemError } = require("internal/fs/common");
+const { constants, optionsOf } = require("internal/fs/common");
 const sync = require("internal/fs/sync");
 
 /** Runs a call in a later turn, as the other end of a thread pool would answer. */
@@ -22,6 +22,8 @@ const asynchronous = (name) => {
   return { [name]: async (...args) => later(() => call(...args)) }[name];
 };
 
+const closed = (syscall) => Object.assign(new Error("file closed"), { code: "EBADF", syscall });
+
 class FileHandle extends require("node:events") {
   #fd;
 
@@ -33,7 +35,7 @@ class FileHandle extends require("node:events") {
   get fd() { return this.#fd; }
 
   #on(syscall, call) {
-    if (this.#fd < 0) return Promise.reject(systemError("EBADF", syscall));
+    if (this.#fd < 0) return Promise.reject(closed(syscall));
     return later(() => call(this.#fd));
   }
 
@@ -64,7 +66,7 @@ class FileHandle extends require("node:events") {
   writev(buffers, position) { return this.#on("write", (fd) => ({ bytesWritten: sync.writevSync(fd, buffers, position), buffers })); }
 
   async writeFile(data, options) {
-    if (this.#fd < 0) throw systemError("EBADF", "write");
+    if (this.#fd < 0) throw closed("writeFile");
     return writeFile(this.#fd, data, options);
   }
 
@@ -114,12 +116,13 @@ async function writeFile(path, data, options) {
 const promises = {
   constants, open, readFile, writeFile,
   appendFile: async (path, data, options) => writeFile(path, data, optionsOf(options, { flag: "a" })),
-  opendir: async (path, options) => later(() => require("internal/fs/directory").opendirSync(path, options)),
+  opendir: async (path, options) => later(() => require("internal/fs/directory").openDirectory(path, options)),
+  realpath: async (path, options) => later(() => sync.realpathSync.native(path, options)),
   // eslint-disable-next-line require-yield
   async* watch() { throw makeError("ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "watch"); },
 };
 for (const name of ["access", "chmod", "chown", "copyFile", "cp", "lchown", "link", "lstat", "lutimes", "mkdir", "mkdtemp", "readdir",
-  "readlink", "realpath", "rename", "rm", "rmdir", "stat", "statfs", "symlink", "truncate", "unlink", "utimes"]) {
+  "readlink", "rename", "rm", "rmdir", "stat", "statfs", "symlink", "truncate", "unlink", "utimes"]) {
   promises[name] = asynchronous(name);
 }
 promises.lchmod = async () => { throw makeError("ERR_METHOD_NOT_IMPLEMENTED", "lchmod()"); };

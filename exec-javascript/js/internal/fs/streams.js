@@ -1,7 +1,7 @@
 // fs.ReadStream and fs.WriteStream.
 const { Buffer } = require("internal/buffer");
 const { makeError } = require("internal/errors");
-const { optionsOf, textOf } = require("internal/fs/common");
+const { optionsOf, pathOf } = require("internal/fs/common");
 const sync = require("internal/fs/sync");
 const { Readable, Writable } = require("node:stream");
 const { validateInteger } = require("internal/validators");
@@ -61,7 +61,7 @@ function ReadStream(path, options) {
   if (start !== undefined) validateInteger(start, "start", 0);
   if (end !== Infinity) validateInteger(end, "end", 0);
   if (start !== undefined && start > end) throw makeError("ERR_OUT_OF_RANGE", "start", `<= "end" (here: ${end})`, start);
-  this.path = fd === null ? textOf(path) : undefined;
+  this.path = fd === null ? pathOf(path) : undefined;
   this.fd = fd;
   this.flags = given.flags ?? "r";
   this.start = start;
@@ -110,7 +110,7 @@ function WriteStream(path, options) {
   const [fd, handle] = descriptor(given.fd);
   const { start } = given;
   if (start !== undefined) validateInteger(start, "start", 0);
-  this.path = fd === null ? textOf(path) : undefined;
+  this.path = fd === null ? pathOf(path) : undefined;
   this.fd = fd;
   this.flags = given.flags ?? "w";
   this.bytesWritten = 0;

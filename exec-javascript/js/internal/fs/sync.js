@@ -5,9 +5,21 @@ const { Buffer } = require("internal/buffer");
 const { decodeBytes, encodeString, pieces, toBytes } = require("internal/encodings");
 const { makeError, systemError } = require("internal/errors");
 const {
-  Dirent, READ, WRITE, constants, dataOf, fdOf, flagsOf, named, optionsOf, pathOf, statsOf, textOf,
+  Dirent, READ, WRITE, constants, dataOf, fdOf, flagsOf, named, optionsOf, pathOf, statsOf,
 } = require("internal/fs/common");
+const { absolute } = require("internal/process");
 const { validateInteger } = require("internal/validators");
+
+/** Does a part of a call: what fails there for a reason of the path's is told as the whole call's. */
+function within(syscall, paths, part) {
+  try {
+    return part();
+  } catch (error) {
+    throw PATHS_OWN.includes(error.code) ? systemError(error.code, syscall, ...paths) : error;
+  }
+}
+
+const PATHS_OWN = ["EEXIST", "EISDIR", "ENOENT", "ENOTDIR"];
 
 function openSync(path, flags) {
   return system.open(pathOf(path), flagsOf(flags ?? "r"));
@@ -36,7 +48,7 @@ const lstatSync = (path, options) => { const at = pathOf(path); return statOrNot
 const unlinkSync = (path) => { system.unlink(pathOf(path)); };
 const renameSync = (from, to) => { system.rename(pathOf(from, "oldPath"), pathOf(to, "newPath")); };
 const linkSync = (from, to) => { system.link(pathOf(from, "existingPath"), pathOf(to, "newPath")); };
-const symlinkSync = (target, path) => { system.symlink(textOf(target, "target"), pathOf(path)); };
+const symlinkSync = (target, path) => { system.symlink(pathOf(target, "target"), pathOf(path)); };
 const readlinkSync = (path, options) => named(system.readlink(pathOf(path)), optionsOf(options).encoding);
 
 function at(position) {
@@ -169,19 +181,10 @@ function existsSync(path) {
 
 function accessSync(path, mode = constants.F_OK) {
   const target = pathOf(path);
-  let kind;
-  try {
-    ({ kind } = system.stat(target, true));
-  } catch (error) {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") throw systemError(error.code, "access", textOf(path));
-    throw error;
-  }
-  if (kind !== "file") return;
-  if (mode & constants.R_OK) system.close(system.open(target, READ));
-  if (mode & constants.W_OK) system.close(system.open(target, WRITE));
-  if (mode & constants.X_OK) throw Object.assign(systemError("EPERM", "access", textOf(path)), {
-    message: `EACCES: permission denied, access '${textOf(path)}'`, code: "EACCES", errno: -13,
-  });
+  if (system.stat(target, true, "access").kind !== "file") return;
+  if (mode & constants.R_OK) system.close(system.open(target, READ, "access"));
+  if (mode & constants.W_OK) system.close(system.open(target, WRITE, "access"));
+  if (mode & constants.X_OK) throw systemError("EACCES", "access", target);
 }
 
 function listed(path) {
@@ -193,7 +196,7 @@ function listed(path) {
 
 function readdirSync(path, options) {
   const { withFileTypes = false, recursive = false, encoding } = optionsOf(options);
-  const given = textOf(path);
+  const given = pathOf(path);
   const result = [];
   const walk = (directory, prefix) => {
     const folders = [];
@@ -205,7 +208,7 @@ function readdirSync(path, options) {
     // Breadth first, as Node goes.
     for (const name of folders) pending.push([`${directory}/${name}`, `${prefix}${name}/`]);
   };
-  const pending = [[pathOf(path), ""]];
+  const pending = [[given, ""]];
   while (pending.length > 0) walk(...pending.shift());
   return result;
 }
@@ -215,10 +218,11 @@ function mkdirSync(path, options) {
   const target = pathOf(path);
   if (!recursive) return void system.mkdir(target);
   let first;
-  let made = "";
+  // As in Node, what it tells of the first directory that it made begins as the path that was passed.
+  let made = target.startsWith("/") ? "/" : "";
   for (const segment of target.split("/")) {
     if (segment === "") continue;
-    made += `/${segment}`;
+    made += made === "" || made === "/" ? segment : `/${segment}`;
     try {
       system.mkdir(made);
       first ??= made;
@@ -229,7 +233,7 @@ function mkdirSync(path, options) {
       } catch {
         throw error;
       }
-      if (kind !== "directory") throw systemError(made === target ? "EEXIST" : "ENOTDIR", "mkdir", textOf(path));
+      if (kind !== "directory") throw systemError(made === target ? "EEXIST" : "ENOTDIR", "mkdir", target);
     }
   }
   return first;
@@ -247,8 +251,8 @@ function rmSync(path, { recursive = false, force = false } = {}) {
     throw error;
   }
   if (kind === "directory" && !recursive) {
-    const error = new Error(`Path is a directory: rm returned EISDIR (is a directory) ${textOf(path)}`);
-    throw Object.assign(error, { name: "SystemError", code: "ERR_FS_EISDIR", errno: 21, syscall: "rm", path: textOf(path) });
+    const error = new Error(`Path is a directory: rm returned EISDIR (is a directory) ${target}`);
+    throw Object.assign(error, { name: "SystemError", code: "ERR_FS_EISDIR", errno: 21, syscall: "rm", path: target });
   }
   remove(target, kind);
 }
@@ -264,23 +268,18 @@ function remove(target, kind) {
 
 function copyFileSync(from, to, mode = 0) {
   const flags = mode & constants.COPYFILE_EXCL ? "wx" : "w";
-  const names = [textOf(from, "src"), textOf(to, "dest")];
-  try {
-    withFile(from, "r", (source) => {
-      if (system.fstat(source).kind === "directory") throw systemError("EISDIR", "copyfile", ...names);
-      withFile(to, flags, (target) => {
-        const chunk = new Uint8Array(CHUNK);
-        for (;;) {
-          const length = system.read(source, chunk, 0, CHUNK, null);
-          if (length === 0) break;
-          writeAll(target, chunk.subarray(0, length));
-        }
-      });
+  const names = [pathOf(from, "src"), pathOf(to, "dest")];
+  within("copyfile", names, () => withFile(from, "r", (source) => {
+    if (system.fstat(source).kind === "directory") throw systemError("EISDIR", "copyfile", ...names);
+    withFile(to, flags, (target) => {
+      const chunk = new Uint8Array(CHUNK);
+      for (;;) {
+        const length = system.read(source, chunk, 0, CHUNK, null);
+        if (length === 0) break;
+        writeAll(target, chunk.subarray(0, length));
+      }
     });
-  } catch (error) {
-    if (error.syscall === "open" && (error.code === "ENOENT" || error.code === "EEXIST")) throw systemError(error.code, "copyfile", ...names);
-    throw error;
-  }
+  }));
 }
 
 const milliseconds = (time) =>
@@ -293,7 +292,7 @@ const futimesSync = (fd, atime, mtime) => { system.futimes(fdOf(fd), millisecond
 const SYMLINKS = 40;
 
 function realpathSync(path, options) {
-  let pending = pathOf(path).split("/");
+  let pending = absolute(pathOf(path)).split("/");
   let resolved = "";
   let budget = SYMLINKS;
   while (pending.length > 0) {
@@ -309,34 +308,38 @@ function realpathSync(path, options) {
       continue;
     }
     budget -= 1;
-    // Too many in a row: the system call says it best.
-    if (budget < 0) system.stat(pathOf(path), true);
+    // A link that leads nowhere, or too many in a row: the system call says it best.
+    system.stat(budget < 0 ? absolute(pathOf(path)) : next, true);
     const target = system.readlink(next);
     if (target.startsWith("/")) resolved = "";
     pending = [...target.split("/"), ...pending];
   }
   return named(resolved === "" ? "/" : resolved, optionsOf(options).encoding);
 }
-realpathSync.native = (path, options) => realpathSync(path, options);
+realpathSync.native = (path, options) => {
+  system.stat(pathOf(path), true, "realpath");
+  return realpathSync(path, options);
+};
 
 function mkdtempSync(prefix, options) {
   const random = new Uint8Array(6);
   fillRandom(random);
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  const path = textOf(prefix, "prefix") + Array.from(random, (byte) => letters[byte % letters.length]).join("");
-  mkdirSync(path);
+  const begin = pathOf(prefix, "prefix");
+  const path = begin + Array.from(random, (byte) => letters[byte % letters.length]).join("");
+  within("mkdtemp", [`${begin}XXXXXX`], () => system.mkdir(path));
   return named(path, optionsOf(options).encoding);
 }
 
 /** Files have one owner and one mode here: asking for what is so already is no error, and changes nothing. */
-const chmodSync = (path) => { system.stat(pathOf(path), true); };
+const chmodSync = (path) => { system.stat(pathOf(path), true, "chmod"); };
 const fchmodSync = (fd) => { system.fstat(fdOf(fd)); };
-const chownSync = (path) => { system.stat(pathOf(path), true); };
-const lchownSync = (path) => { system.stat(pathOf(path), false); };
+const chownSync = (path) => { system.stat(pathOf(path), true, "chown"); };
+const lchownSync = (path) => { system.stat(pathOf(path), false, "lchown"); };
 const fchownSync = (fd) => { system.fstat(fdOf(fd)); };
 
 function statfsSync(path, options) {
-  system.stat(pathOf(path), true);
+  system.stat(pathOf(path), true, "statfs");
   const fields = { type: 16914836, bsize: 4096, blocks: 0, bfree: 0, bavail: 0, files: 0, ffree: 0 };
   return options?.bigint ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, BigInt(value)])) : fields;
 }
@@ -345,14 +348,14 @@ function cpSync(from, to, options = {}) {
   const { dereference = false, errorOnExist = false, filter, force = true, recursive = false, preserveTimestamps = false } = options;
   const copy = (source, target) => {
     if (filter && !filter(source, target)) return;
-    const stat = system.stat(pathOf(source), dereference);
+    const stat = system.stat(source, dereference);
     if (stat.kind === "directory") {
       if (!recursive) throw makeError("ERR_FS_EISDIR", `Recursive option not enabled, cannot copy a directory: ${source}`);
-      if (`${pathOf(target)}/`.startsWith(`${pathOf(source)}/`)) {
+      if (`${absolute(target)}/`.startsWith(`${absolute(source)}/`)) {
         throw makeError("ERR_FS_CP_EINVAL", `Invalid src or dest: cp returned EINVAL (cannot copy ${source} to a subdirectory of self ${target}) ${target}`);
       }
       mkdirSync(target, { recursive: true });
-      for (const [name] of listed(pathOf(source))) copy(`${source}/${name}`, `${target}/${name}`);
+      for (const [name] of listed(source)) copy(`${source}/${name}`, `${target}/${name}`);
     } else {
       const parent = target.slice(0, Math.max(target.lastIndexOf("/"), 0));
       if (parent !== "") mkdirSync(parent, { recursive: true });
@@ -364,12 +367,12 @@ function cpSync(from, to, options = {}) {
       }
       if (stat.kind === "link") {
         if (existsSync(target)) unlinkSync(target);
-        symlinkSync(system.readlink(pathOf(source)), target);
+        symlinkSync(system.readlink(source), target);
       } else copyFileSync(source, target);
     }
     if (preserveTimestamps) utimesSync(target, stat.atimeMs / 1000, stat.mtimeMs / 1000);
   };
-  copy(textOf(from, "src"), textOf(to, "dest"));
+  copy(pathOf(from, "src"), pathOf(to, "dest"));
 }
 
 module.exports = {

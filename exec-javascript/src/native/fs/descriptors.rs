@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
+use rquickjs::function::Opt;
 use rquickjs::{Ctx, Exception, Object, Result, TypedArray, Value};
 use sandbox_core::output::Stream;
 use vfs_layer::{DescriptorFlags, DescriptorKind, Fd, FsResult, OpenOptions, ROOT_FD, Rights};
 
 use super::super::bytes::{to_offset, with_part};
 use super::super::{Path, define, throw};
-use super::call;
-use crate::files::below_root;
+use super::{call, located};
 use crate::machine::Machine;
 
 /// How `open` names what it is to do; the same numbers stand in `js/node/fs.js`.
@@ -35,7 +35,10 @@ pub(super) fn define_all<'js>(
         ctx,
         fs,
         "open",
-        move |ctx: Ctx<'js>, path: Path, flags: u32| open(&ctx, &m, &path, flags),
+        move |ctx: Ctx<'js>, path: Path, flags: u32, syscall: Opt<String>| {
+            let syscall = syscall.as_deref().unwrap_or("open");
+            open(&ctx, &m, syscall, &path, flags)
+        },
     )?;
     let m = shared();
     define(ctx, fs, "close", move |ctx: Ctx<'js>, fd: u32| {
@@ -88,7 +91,7 @@ pub(super) fn define_all<'js>(
     })
 }
 
-fn open(ctx: &Ctx<'_>, machine: &Machine, path: &str, flags: u32) -> Result<Fd> {
+fn open(ctx: &Ctx<'_>, machine: &Machine, syscall: &str, path: &str, flags: u32) -> Result<Fd> {
     let has = |flag| flags & flag != 0;
     let mut access = Rights::empty();
     access.set(Rights::READ, has(flag::READ));
@@ -106,8 +109,9 @@ fn open(ctx: &Ctx<'_>, machine: &Machine, path: &str, flags: u32) -> Result<Fd> 
         flags: descriptor,
         ..OpenOptions::reading()
     };
-    call(ctx, machine, "open", &[path], |files| {
-        files.open(ROOT_FD, below_root(path), &options)
+    let place = located(machine, path);
+    call(ctx, machine, syscall, &[path], |files| {
+        files.open(ROOT_FD, &place, &options)
     })
 }
 

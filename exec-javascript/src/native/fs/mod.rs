@@ -1,5 +1,5 @@
-//! The file system, as `node:fs` needs it: one function for each system call. Paths are absolute;
-//! every call has the program's rights and quotas.
+//! The file system, as `node:fs` needs it: one function for each system call. Paths are as the program passed them,
+//! and errors name them so; every call has the program's rights and quotas.
 
 mod descriptors;
 mod paths;
@@ -11,6 +11,7 @@ use rquickjs::{Ctx, Object, Result};
 use vfs_layer::{FsResult, Namespace};
 
 use super::throw;
+use crate::files::below_root;
 use crate::machine::Machine;
 
 pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Object<'js>> {
@@ -19,6 +20,11 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
     paths::define_all(ctx, &fs, machine)?;
     stat::define_all(ctx, &fs, machine)?;
     Ok(fs)
+}
+
+/// A path of the program's as the root descriptor takes it.
+fn located(machine: &Machine, path: &str) -> String {
+    below_root(&machine.absolute(path)).to_owned()
 }
 
 /// Does one operation and turns its error into Node's.

@@ -6,8 +6,7 @@ use rquickjs::{Array, Ctx, Object, Result};
 use vfs_layer::{FileKind, OpenOptions, ROOT_FD};
 
 use super::super::{Path, define};
-use super::call;
-use crate::files::below_root;
+use super::{call, located};
 use crate::machine::Machine;
 
 pub(super) fn define_all<'js>(
@@ -22,27 +21,31 @@ pub(super) fn define_all<'js>(
 fn one_path<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Result<()> {
     let m = Rc::clone(machine);
     define(ctx, fs, "mkdir", move |ctx: Ctx<'js>, path: Path| {
+        let place = located(&m, &path);
         call(&ctx, &m, "mkdir", &[&path], |files| {
-            files.make_directory(ROOT_FD, below_root(&path))
+            files.make_directory(ROOT_FD, &place)
         })
     })?;
     let m = Rc::clone(machine);
     define(ctx, fs, "rmdir", move |ctx: Ctx<'js>, path: Path| {
+        let place = located(&m, &path);
         call(&ctx, &m, "rmdir", &[&path], |files| {
-            files.remove_directory(ROOT_FD, below_root(&path))
+            files.remove_directory(ROOT_FD, &place)
         })
     })?;
     let m = Rc::clone(machine);
     define(ctx, fs, "unlink", move |ctx: Ctx<'js>, path: Path| {
+        let place = located(&m, &path);
         call(&ctx, &m, "unlink", &[&path], |files| {
-            files.unlink(ROOT_FD, below_root(&path))
+            files.unlink(ROOT_FD, &place)
         })
     })?;
     let m = Rc::clone(machine);
     define(ctx, fs, "readlink", move |ctx: Ctx<'js>, path: Path| {
+        let place = located(&m, &path);
         call(&ctx, &m, "readlink", &[&path], |files| {
             files
-                .read_link(ROOT_FD, below_root(&path))
+                .read_link(ROOT_FD, &place)
                 .map(|target| target.to_string())
         })
     })?;
@@ -59,8 +62,9 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         fs,
         "rename",
         move |ctx: Ctx<'js>, from: Path, to: Path| {
+            let places = (located(&m, &from), located(&m, &to));
             call(&ctx, &m, "rename", &[&from, &to], |files| {
-                files.rename(ROOT_FD, below_root(&from), ROOT_FD, below_root(&to))
+                files.rename(ROOT_FD, &places.0, ROOT_FD, &places.1)
             })
         },
     )?;
@@ -70,8 +74,9 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         fs,
         "link",
         move |ctx: Ctx<'js>, from: Path, to: Path| {
+            let places = (located(&m, &from), located(&m, &to));
             call(&ctx, &m, "link", &[&from, &to], |files| {
-                files.link(ROOT_FD, below_root(&from), false, ROOT_FD, below_root(&to))
+                files.link(ROOT_FD, &places.0, false, ROOT_FD, &places.1)
             })
         },
     )?;
@@ -81,8 +86,9 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
         fs,
         "symlink",
         move |ctx: Ctx<'js>, target: Path, path: Path| {
+            let place = located(&m, &path);
             call(&ctx, &m, "symlink", &[&target, &path], |files| {
-                files.symlink(&*target, ROOT_FD, below_root(&path))
+                files.symlink(&*target, ROOT_FD, &place)
             })
         },
     )
@@ -90,8 +96,9 @@ fn two_paths<'js>(ctx: &Ctx<'js>, fs: &Object<'js>, machine: &Rc<Machine>) -> Re
 
 /// The names in a directory and their kinds, in turn, sorted by name.
 fn read_directory<'js>(ctx: &Ctx<'js>, machine: &Machine, path: &str) -> Result<Array<'js>> {
+    let place = located(machine, path);
     let mut entries = call(ctx, machine, "scandir", &[path], |files| {
-        let fd = files.open(ROOT_FD, below_root(path), &OpenOptions::directory())?;
+        let fd = files.open(ROOT_FD, &place, &OpenOptions::directory())?;
         let listed = files.read_directory(fd, 0).map(|entries| {
             let named = entries
                 .without_dots()

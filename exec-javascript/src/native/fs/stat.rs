@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+use rquickjs::function::Opt;
 use rquickjs::{Ctx, Object, Result};
 use vfs_layer::{FileStat, ROOT_FD, TimeChange, Timestamp};
 
 use super::super::{Path, define};
-use super::call;
 use super::paths::kind_name;
-use crate::files::below_root;
+use super::{call, located};
 use crate::machine::Machine;
 
 pub(super) fn define_all<'js>(
@@ -20,12 +20,18 @@ pub(super) fn define_all<'js>(
     define(
         ctx,
         fs,
+        // Whoever only looks whether a path leads somewhere says for which call.
         "stat",
-        move |ctx: Ctx<'js>, path: Path, follow: bool| {
-            let syscall = if follow { "stat" } else { "lstat" };
-            let stat = call(&ctx, &m, syscall, &[&path], |files| {
-                files.stat_at(ROOT_FD, below_root(&path), follow)
-            })?;
+        move |ctx: Ctx<'js>, path: Path, follow: bool, syscall: Opt<String>| {
+            let stated = if follow { "stat" } else { "lstat" };
+            let place = located(&m, &path);
+            let stat = call(
+                &ctx,
+                &m,
+                syscall.as_deref().unwrap_or(stated),
+                &[&path],
+                |files| files.stat_at(ROOT_FD, &place, follow),
+            )?;
             to_object(&ctx, &stat)
         },
     )?;
@@ -41,9 +47,9 @@ pub(super) fn define_all<'js>(
         "utimes",
         move |ctx: Ctx<'js>, path: Path, follow: bool, accessed: f64, modified: f64| {
             let syscall = if follow { "utime" } else { "lutime" };
+            let place = located(&m, &path);
             call(&ctx, &m, syscall, &[&path], |files| {
-                let path = below_root(&path);
-                files.set_times_at(ROOT_FD, path, follow, change(accessed), change(modified))
+                files.set_times_at(ROOT_FD, &place, follow, change(accessed), change(modified))
             })
         },
     )?;
