@@ -314,6 +314,49 @@ fn denied_imports_are_told() {
 }
 
 #[test]
+fn each_use_of_the_network_and_of_processes_is_recorded() {
+    let code = "import net from 'node:net'; import http from 'node:http'; import dns from 'node:dns';
+        import cluster from 'node:cluster';
+        const uses = [
+          () => net.connect(80, 'a.example'), () => net.createServer().listen(1),
+          () => new net.Socket().connect({ host: 'b.example', port: 2 }), () => http.get('http://c.example/'),
+          () => http.createServer().listen(3), () => dns.lookup('d.example', () => {}),
+          () => new dns.Resolver().resolve4('e.example', () => {}), () => cluster.fork(),
+        ];
+        for (const use of uses) try { use(); console.log('done'); } catch (error) { console.log(error.code); }
+        for (const use of [dns.promises.resolve, new dns.promises.Resolver().resolve]) {
+          await use('f.example').catch((error) => console.log(error.code));
+        }";
+    let sandbox = Sandbox::new().unwrap();
+    let outcome = sandbox
+        .run(Request::new(Language::JavaScript, "main.js", code))
+        .unwrap();
+    let refused = "EACCES\n";
+    let expected = [&refused.repeat(7), "EPERM\n", &refused.repeat(2)].concat();
+    assert_eq!(String::from_utf8_lossy(&outcome.stdout), expected);
+    let told: Vec<_> = outcome
+        .denials
+        .iter()
+        .map(|denial| (denial.operation(), denial.subject()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("net.connect", ":80"),
+            ("net.Server.listen", ":1"),
+            ("net.Socket.connect", "b.example:2"),
+            ("http.get", "http://c.example/"),
+            ("http.Server.listen", ":3"),
+            ("dns.lookup", "d.example"),
+            ("dns.Resolver.resolve4", "e.example"),
+            ("cluster.fork", ""),
+            ("dns.promises.resolve", "f.example"),
+            ("dns.promises.Resolver.resolve", "f.example"),
+        ]
+    );
+}
+
+#[test]
 fn the_last_expressions_value_is_told_as_json_where_it_is_json() {
     let sandbox = Sandbox::new().unwrap();
     let value = |code: &str| {

@@ -3,12 +3,13 @@ const { refuseAll, refusingClass } = require("internal/refusals");
 
 const Socket = refusingClass("net", "Socket", ["connect"], require("node:stream").Duplex);
 const Server = refusingClass("net", "Server", ["listen"]);
+Object.assign(Server.prototype, { listening: false, address() { return null; } });
 
 const isIPv4 = (text) => /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(`${text}`);
 
 function isIPv6(text) {
   const [address, zone] = `${text}`.split("%", 2);
-  if (zone === "" || address.split("::").length > 2) return false;
+  if (zone === "" || address.split("::").length > 2 || address.includes(":::")) return false;
   const isCut = address.includes("::");
   const groups = address.split(":");
   if (isIPv4(groups[groups.length - 1])) groups.splice(-1, 1, "0", "0");

@@ -74,7 +74,10 @@ class Performance extends require("internal/event_target").EventTarget {
   get timeOrigin() { return startOfTime ??= Date.now() - now(); }
   now() { return now(); }
 
-  mark(name, options) { return add(new PerformanceMark(name, options ?? {})); }
+  mark(...args) {
+    if (args.length === 0) throw makeError("ERR_MISSING_ARGS", "name");
+    return add(new PerformanceMark(args[0], args[1] ?? {}));
+  }
 
   measure(name, startOrOptions = undefined, endMark = undefined) {
     validateString(name, "name");
@@ -102,7 +105,7 @@ class Performance extends require("internal/event_target").EventTarget {
   timerify(callback, { histogram } = {}) {
     validateFunction(callback, "fn");
     void histogram;
-    return Object.defineProperty(function timerified(...args) {
+    return Object.defineProperties(function timerified(...args) {
       const start = now();
       try {
         return new.target ? Reflect.construct(callback, args, callback) : Reflect.apply(callback, this, args);
@@ -110,13 +113,20 @@ class Performance extends require("internal/event_target").EventTarget {
         const of = { name: callback.name, entryType: "function", startTime: start, duration: now() - start, detail: args };
         for (const observer of observers) observer[kMake](new PerformanceMeasure(kMake, of));
       }
-    }, "name", { value: `timerified ${callback.name}`, configurable: true });
+    }, {
+      length: { value: callback.length, configurable: true },
+      name: { value: `timerified ${callback.name}`, configurable: true },
+    });
   }
 
   get nodeTiming() { return { name: "node", entryType: "node", startTime: 0, duration: now() }; }
   toJSON() { return { nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin, eventLoopUtilization: this.eventLoopUtilization() }; }
 }
 Object.defineProperty(Performance.prototype, Symbol.toStringTag, { value: "Performance", configurable: true });
+
+for (const Class of [PerformanceEntry, PerformanceMark, PerformanceMeasure]) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+}
 
 const sorted = (list) => [...list].sort((a, b) => a.startTime - b.startTime);
 
@@ -162,7 +172,7 @@ class PerformanceObserver {
     this.#isScheduled = true;
     require("internal/timers").setImmediate(() => {
       this.#isScheduled = false;
-      const taken = this.takeRecords();
+      const taken = sorted(this.takeRecords());
       if (taken.length > 0) this.#callback(list(taken), this);
     });
   }

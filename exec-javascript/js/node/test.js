@@ -69,6 +69,8 @@ class TestContext {
   async test(name, options, callback) {
     const node = new Node(this.#node, argumentsOf(name, options, callback), false);
     this.#node.children.push(node);
+    // A test's own, once, before the first test below it.
+    for (const hook of this.#node.hooks.before.splice(0)) await runBody(this.#node, hook, this);
     await runNode(node);
   }
 
