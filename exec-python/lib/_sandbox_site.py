@@ -19,23 +19,56 @@ def _text(argument):
     if isinstance(argument, os.PathLike):
         argument = os.fspath(argument)
     if isinstance(argument, bytes):
-        return argument.decode(errors="replace")
+        return argument.decode(errors="backslashreplace")
     if isinstance(argument, (list, tuple)):
         return " ".join(map(_text, argument))
-    return argument if isinstance(argument, str) else f"<{type(argument).__name__}>"
+    if not isinstance(argument, str):
+        return f"<{type(argument).__name__}>"
+    # A name of a file may hold surrogates, which a report does not take.
+    return argument.encode(errors="backslashreplace").decode()
 
 
-def refuse_process(call, command=""):
-    """Refuses to start a process, here and for `subprocess` and its like."""
-    _sandbox.refuse_process(call, _text(command))
+def _task(function):
+    """What a thread would have done: the name of its function. Not the thread's own, which has a number: a
+    program that asks a thousand times would fill the record with one refusal."""
+    if getattr(function, "__name__", "") == "_bootstrap":
+        thread = function.__self__
+        function = thread._target or type(thread)
+    elif hasattr(function, "func"):
+        # A partial, of asyncio.to_thread() one of a context's run().
+        is_run = getattr(function.func, "__name__", "") == "run"
+        return _task(function.args[0] if is_run else function.func)
+    return _text(getattr(function, "__qualname__", function))
+
+
+def _shown(describe, argument):
+    """A description of what a program passed. That may run code of the program's, which must not keep the
+    refusal out of the record."""
+    try:
+        return describe(argument)
+    except BaseException:
+        return f"<{type(argument).__name__}>"
+
+
+def refuse_process(call, *command):
+    """Refuses to start a process, here and for `subprocess` and its like. Without a command it would have
+    been the program itself, once more."""
+    _sandbox.refuse_process(call, *(_shown(_text, part) for part in command))
+
+
+def record_thread(call, function):
+    """Records that a thread was asked for; whoever calls this raises."""
+    _sandbox.record_thread(call, _shown(_task, function))
 
 
 def _refusing(name, command):
     """A function that starts no process. `command`: which argument says what was to be started."""
 
     def refused(*args, **kwargs):
-        shown = args[command] if command is not None and len(args) > command else ""
-        refuse_process(f"os.{name}", shown)
+        if command is None:
+            refuse_process(f"os.{name}")
+        named = [kwargs[key] for key in ("command", "cmd", "path", "file") if key in kwargs]
+        refuse_process(f"os.{name}", *(args[command:command + 1] or named[:1] or [""]))
 
     refused.__name__ = refused.__qualname__ = name
     refused.__module__ = "posix"
@@ -159,13 +192,13 @@ _FROM_C = frozenset({"fork", "forkpty", "system", "execv", "execve", "posix_spaw
 
 def _refuse_threads():
     def start_new_thread(function, args, kwargs={}, /):
-        _refuse_thread()
+        _refuse_thread(function)
 
     def start_joinable_thread(function, handle=None, daemon=True):
-        _refuse_thread()
+        _refuse_thread(function)
 
-    def _refuse_thread():
-        _sandbox.record_thread("threading.Thread.start", "")
+    def _refuse_thread(function):
+        record_thread("threading.Thread.start", function)
         error = RuntimeError("can't start new thread")
         error.add_note("The sandbox has no threads: call the function directly, or use asyncio.")
         raise error

@@ -59,6 +59,7 @@ pub struct Attached {
 pub struct Run {
     policy: Policy,
     namespace: Namespace,
+    program: String,
     working_directory: String,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
@@ -107,6 +108,7 @@ impl Run {
         };
         let mut run = Self {
             namespace,
+            program: String::new(),
             working_directory,
             arguments: invocation.args,
             environment: admission.variables.into_iter().collect(),
@@ -295,6 +297,17 @@ impl Run {
                 allowed: 0,
             });
         }
+    }
+
+    /// Names the program: where it is in the file system.
+    pub(crate) fn be_of(&mut self, program: &str) {
+        program.clone_into(&mut self.program);
+    }
+
+    /// Where the program is in the file system.
+    #[must_use]
+    pub fn program(&self) -> &str {
+        &self.program
     }
 
     /// Tells the engine that no other program comes after this one.

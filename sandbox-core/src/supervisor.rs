@@ -248,6 +248,7 @@ impl<E: Engine> Supervisor<E> {
             Rc::clone(&self.platform),
             attached,
         )));
+        run.borrow_mut().be_of(&task.entry);
         if self.wants_values {
             run.borrow_mut().want_value();
         }

@@ -8,6 +8,7 @@ timer waits, as any loop would, for as long as the run may last.
 import time
 
 import _sandbox
+import _sandbox_site
 
 from . import base_events
 from . import events
@@ -66,7 +67,7 @@ class SandboxEventLoop(base_events.BaseEventLoop):
     def run_in_executor(self, executor, func, *args):
         self._check_closed()
         if executor is None and self._default_executor is None:
-            _sandbox.record_thread("asyncio.run_in_executor", "")
+            _sandbox_site.record_thread("asyncio.run_in_executor", func)
             raise RuntimeError(
                 "can't start new thread: the sandbox has no threads, so run_in_executor() and"
                 " to_thread() cannot work; call the function directly"
@@ -81,10 +82,8 @@ class SandboxEventLoop(base_events.BaseEventLoop):
     # Processes
 
     async def _make_subprocess_transport(self, protocol, args, shell, *rest, **options):
-        name, command = ("shell", args) if shell else ("exec", args[0])
-        if isinstance(command, bytes):
-            command = command.decode(errors="replace")
-        _sandbox.refuse_process(f"asyncio.create_subprocess_{name}", str(command))
+        name = "shell" if shell else "exec"
+        _sandbox_site.refuse_process(f"asyncio.create_subprocess_{name}", args)
 
     # The network
 

@@ -35,10 +35,22 @@ enum Answer {
 const NO_PROCESSES: Answer = Answer::Refused(libc::EPERM, "the sandbox starts no processes");
 const NO_NETWORK: Answer = Answer::Refused(libc::EACCES, "network is not granted");
 
-/// Records what was asked for in a call, `(call, subject)`, and answers it.
+/// Records what was asked for in a call, `(call, subject)`, and answers it. Without a subject it is the
+/// program itself.
 fn answer(arguments: &[Object], asked: Asked, answer: Answer) -> Result<Object> {
-    let [call, subject] = arguments else {
-        return Err(Exception::new(Class::Type, "two strings are expected"));
+    let itself;
+    let (call, subject) = match arguments {
+        [call] => {
+            itself = program()?;
+            (call, &itself)
+        }
+        [call, subject] => (call, subject),
+        _ => {
+            return Err(Exception::new(
+                Class::Type,
+                "one or two strings are expected",
+            ));
+        }
     };
     let name = call.to_text()?;
     let target = match subject.to_text() {
@@ -62,6 +74,12 @@ fn answer(arguments: &[Object], asked: Asked, answer: Answer) -> Result<Object> 
             ))
         }
     }
+}
+
+/// Where the program is that is running.
+fn program() -> Result<Object> {
+    let program = sandbox_libc::with_current(|run| run.program().to_owned());
+    Object::text(&program.unwrap_or_default())
 }
 
 /// The room on a device: bytes, bytes left, inodes, inodes left, whether nothing can be written.

@@ -46,7 +46,7 @@ fn asyncio_refuses_what_it_has_no_events_for() {
             "asyncio.create_connection on \"example.com:80\"",
             "asyncio.create_server on \"0.0.0.0:8080\"",
             "socket.getaddrinfo on \"example.com:443\"",
-            "asyncio.run_in_executor on \"\"",
+            "asyncio.run_in_executor on \"print\"",
         ]
     );
 }
@@ -56,28 +56,45 @@ fn asyncio_refuses_what_it_has_no_events_for() {
 fn threads_are_refused() {
     let outcome = sandbox().run(request("threads_are_refused")).unwrap();
     assert_prints(&outcome, &fixture("threads_are_refused", "stdout"));
-    assert_eq!(refused(&outcome), ["threading.Thread.start on \"\""]);
+    assert_eq!(
+        refused(&outcome),
+        [
+            "threading.Thread.start on \"print\"",
+            "threading.Thread.start on \"Timer\"",
+            "threading.Thread.start on \"_worker\"",
+            "threading.Thread.start on \"int\"",
+        ]
+    );
 }
 
 /// The call raises, and the run's outcome is that a process was asked for, whatever comes next.
 #[test]
 fn processes_are_refused_in_every_way_to_start_one() {
     for (call, recorded) in [
-        ("fork", "os.fork on \"\""),
+        ("fork", "os.fork on \"/workspace/main.py\""),
         ("system", "os.system on \"id\""),
         ("popen", "os.popen on \"id\""),
         ("execvp", "os.execvp on \"ls\""),
         ("spawnlp", "os.spawnlp on \"ls\""),
         ("posix-spawn", "os.posix_spawn on \"/bin/ls\""),
+        ("by-name", "os.popen on \"id\""),
+        ("no-text", "subprocess.Popen on \"ls \\\\udcff \\\\xff\""),
+        ("not-said", "subprocess.Popen on \"<list>\""),
         ("run", "subprocess.Popen on \"ls a b\""),
         ("shell", "subprocess.Popen on \"ls -l\""),
         ("getoutput", "subprocess.Popen on \"id\""),
         ("process", "multiprocessing.Process.start on \"worker\""),
         ("spawned", "multiprocessing.Process.start on \"worker\""),
-        ("pool", "multiprocessing.Pool on \"\""),
-        ("manager", "multiprocessing.Manager on \"\""),
-        ("executor", "concurrent.futures.ProcessPoolExecutor on \"\""),
-        ("async", "asyncio.create_subprocess_exec on \"ls\""),
+        ("pool", "multiprocessing.Pool on \"/workspace/main.py\""),
+        (
+            "manager",
+            "multiprocessing.Manager on \"/workspace/main.py\"",
+        ),
+        (
+            "executor",
+            "concurrent.futures.ProcessPoolExecutor on \"/workspace/main.py\"",
+        ),
+        ("async", "asyncio.create_subprocess_exec on \"ls -l\""),
         (
             "async-shell",
             "asyncio.create_subprocess_shell on \"ls -l\"",
