@@ -63,8 +63,8 @@ impl Document {
         all_well(&problems)
     }
 
-    /// The table of results is this one; or, if asked for, will be.
-    pub(super) fn has(&self, results: &BTreeMap<String, Tested>) -> Result<()> {
+    /// The table of results has these rows; or, if asked for, will have. `are_all`: and no others.
+    pub(super) fn has(&self, results: &BTreeMap<String, Tested>, are_all: bool) -> Result<()> {
         let (before, rest) = self
             .text
             .split_once(START)
@@ -72,7 +72,17 @@ impl Document {
         let (old, after) = rest
             .split_once(END)
             .with_context(|| format!("{PATH} has no line {END}"))?;
-        let new = table(results);
+        let mut rows = rows(old);
+        if are_all {
+            rows.clear();
+        }
+        for (module, tested) in results {
+            // One that is named and not in the list has no row.
+            if are_all || rows.contains_key(module.as_str()) {
+                rows.insert(module, row(module, tested));
+            }
+        }
+        let new = table(&rows);
         if old == new {
             return Ok(());
         }
@@ -93,17 +103,22 @@ fn covers(name: &str, test: &str) -> bool {
     }
 }
 
-fn table(results: &BTreeMap<String, Tested>) -> String {
-    let mut text = String::from("| module | run | skipped | failed |\n|---|---|---|---|\n");
-    for (module, tested) in results {
-        text.push_str(&format!(
-            "| {module} | {} | {} | {} |\n",
-            tested.run,
-            tested.skipped,
-            tested.failed.len()
-        ));
-    }
-    text
+const HEAD: &str = "| module | run | skipped | failed |\n|---|---|---|---|\n";
+
+/// The rows of a table, by module.
+fn rows(table: &str) -> BTreeMap<&str, String> {
+    let rows = table.strip_prefix(HEAD).unwrap_or_default().lines();
+    rows.filter_map(|row| Some((row.split('|').nth(1)?.trim(), format!("{row}\n"))))
+        .collect()
+}
+
+fn row(module: &str, tested: &Tested) -> String {
+    let (run, skipped, failed) = (tested.run, tested.skipped, tested.failed.len());
+    format!("| {module} | {run} | {skipped} | {failed} |\n")
+}
+
+fn table(rows: &BTreeMap<&str, String>) -> String {
+    rows.values().fold(HEAD.to_owned(), |text, row| text + row)
 }
 
 #[cfg(test)]
@@ -158,8 +173,23 @@ mod tests {
         );
     }
 
+    /// A document whose table has a row of `test_io` and one of another module.
+    fn with_table(io: &str) -> Document {
+        let text = format!("{START}{HEAD}{io}| test_re | 5 | 0 | 0 |\n{END}");
+        Document {
+            path: PathBuf::new(),
+            text,
+        }
+    }
+
     #[test]
     fn the_table_says_what_was_run() {
-        assert!(table(&results(&["test_io.A.x"])).ends_with("| test_io | 9 | 1 | 1 |\n"));
+        let results = results(&["test_io.A.x"]);
+        let right = with_table("| test_io | 9 | 1 | 1 |\n");
+        right.has(&results, false).unwrap();
+        right.has(&results, true).unwrap_err();
+        with_table("| test_io | 8 | 1 | 1 |\n")
+            .has(&results, false)
+            .unwrap_err();
     }
 }

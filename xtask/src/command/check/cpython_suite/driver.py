@@ -3,11 +3,12 @@
 import importlib
 import json
 import sys
+import threading
 import types
 import unittest
 
 from test import support
-from test.support import socket_helper
+from test.support import socket_helper, threading_helper
 
 # None of the resources that tests ask for: no network, no large files, no minutes of CPU.
 support.use_resources = []
@@ -33,10 +34,18 @@ class Translations(unittest.TestCase):
         self.skipTest("requires a process")
 
 
+def start_no_thread(thread):
+    raise unittest.SkipTest("requires threads")
+
+
 def stand_in(module):
     """Takes the place of what only some tests of a module use."""
     for extension in {"test_bytes": ["_testlimitedcapi"], "test_traceback": ["_testcapi"]}.get(module, []):
         sys.modules[extension] = Absent(extension)
+    if module == "test_queue":
+        # It asks for threads as a whole.
+        threading_helper.can_start_thread = True
+        threading.Thread.start = start_no_thread
     if module == "test_getopt":
         helper = types.ModuleType("test.support.i18n_helper")
         helper.TestTranslationsBase = Translations
