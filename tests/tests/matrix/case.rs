@@ -226,10 +226,14 @@ impl Case {
         self.exits(1)
     }
 
-    pub(crate) fn aborts(mut self) -> Self {
+    pub(crate) fn aborts(self) -> Self {
+        self.is_killed_by("SIGABRT")
+    }
+
+    pub(crate) fn is_killed_by(mut self, signal: &'static str) -> Self {
         self.expected.ending = Ending::RuntimeFailed;
         self.expected.exit_code = None;
-        self.expected.signal = Some("SIGABRT");
+        self.expected.signal = Some(signal);
         self
     }
 

@@ -44,6 +44,7 @@ matrix! {
     running_a_package => |case| case.prints("package\n__main__ tool part\n__main__ 1\n");
     source_in_another_encoding => |case| case.prints("café\n");
     source_in_no_encoding => |case| case.does_not_compile();
+    source_too_complex => |case| case.prints_its_file();
     source_with_a_mark => |case| case.prints("marked\n");
     source_with_nul => |case| case.does_not_compile();
     standard_input => |case| case.stdin("typed line\nsecond\nbytesrest\nlast\n").prints_its_file();
