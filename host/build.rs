@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use sha2::{Digest as _, Sha256};
+
 /// The components and the constants that name them in `components.rs`.
 const COMPONENTS: [(&str, &str); 2] = [
     ("exec-javascript.wasm", "JAVASCRIPT"),
@@ -37,8 +39,12 @@ fn embed() -> Result<(), String> {
                 path.display()
             ));
         }
+        let digest =
+            Sha256::digest(fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?);
         source.push_str(&format!(
-            "/// `{file}`.\npub(super) static {constant}: &[u8] = include_bytes!({path:?});\n"
+            "/// `{file}`.\npub(super) static {constant}: compiled_code::Wasm<'static> =
+    compiled_code::Wasm::known(include_bytes!({path:?}), {:?});\n",
+            digest.as_slice(),
         ));
     }
     write_out("embedded.rs", &source)

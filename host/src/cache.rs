@@ -1,12 +1,10 @@
-//! Compiled code on disk, so that only the first run of a machine compiles.
-//!
-//! What lies there is executed as native code, so the folder must be its user's alone.
+//! Where compiled code is kept, so that only the first run of a machine compiles.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::env;
+use std::path::PathBuf;
 
+use compiled_code::{Store, StoreError};
 use thiserror::Error;
-use wasmtime::{Cache, CacheConfig};
 
 /// Names the cache's folder.
 pub const CACHE_VARIABLE: &str = "GOLEM_EXEC_CACHE";
@@ -30,27 +28,9 @@ pub enum CacheError {
     /// No variable says where the user's cache is.
     #[error("none of {CACHE_VARIABLE}, XDG_CACHE_HOME and HOME is set")]
     NoFolder,
-    /// The folder cannot be made or read.
-    #[error("{}: {error}", path.display())]
-    Io {
-        /// The folder.
-        path: PathBuf,
-        /// What the operating system says.
-        error: io::Error,
-    },
-    /// Another user could write there, and so run code as this one.
-    #[error("{} belongs to user {owner}, not to user {user}", path.display())]
-    Foreign {
-        /// The folder.
-        path: PathBuf,
-        /// Whose it is.
-        owner: u32,
-        /// Who we are.
-        user: u32,
-    },
-    /// Wasmtime refuses the folder.
-    #[error("{0:#}")]
-    Wasmtime(wasmtime::Error),
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] StoreError),
 }
 
 impl CacheLocation {
@@ -74,9 +54,9 @@ impl CacheLocation {
     }
 
     /// The cache, ready for use; `None` where none is wanted.
-    pub(crate) fn open(&self) -> Result<Option<Cache>, CacheError> {
+    pub(crate) fn open(&self) -> Result<Option<Store>, CacheError> {
         self.folder()
-            .map(|folder| folder.and_then(|folder| open(&folder)))
+            .map(|folder| Ok(Store::open(&folder?)?))
             .transpose()
     }
 }
@@ -89,95 +69,4 @@ fn default_folder() -> Option<PathBuf> {
         .filter(|path| !path.as_os_str().is_empty())
         .or_else(|| absolute("XDG_CACHE_HOME").map(|cache| cache.join("golem-exec")))
         .or_else(|| absolute("HOME").map(|home| home.join(".cache/golem-exec")))
-}
-
-fn open(folder: &Path) -> Result<Cache, CacheError> {
-    let folder = std::path::absolute(folder).map_err(|error| io_error(folder, error))?;
-    create_private(&folder).map_err(|error| io_error(&folder, error))?;
-    check_owner(&folder)?;
-    let mut config = CacheConfig::new();
-    config.with_directory(folder);
-    Cache::new(config).map_err(CacheError::Wasmtime)
-}
-
-fn io_error(path: &Path, error: io::Error) -> CacheError {
-    CacheError::Io {
-        path: path.to_owned(),
-        error,
-    }
-}
-
-#[cfg(unix)]
-fn create_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-
-    const PRIVATE: u32 = 0o700;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(PRIVATE)
-        .create(folder)?;
-    if fs::metadata(folder)?.permissions().mode() & 0o777 != PRIVATE {
-        fs::set_permissions(folder, fs::Permissions::from_mode(PRIVATE))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-#[cfg(unix)]
-fn check_owner(folder: &Path) -> Result<(), CacheError> {
-    use std::os::unix::fs::MetadataExt;
-
-    let owner = fs::metadata(folder)
-        .map_err(|error| io_error(folder, error))?
-        .uid();
-    let user = rustix::process::geteuid().as_raw();
-    if owner == user {
-        Ok(())
-    } else {
-        Err(CacheError::Foreign {
-            path: folder.to_owned(),
-            owner,
-            user,
-        })
-    }
-}
-
-#[cfg(not(unix))]
-fn check_owner(_: &Path) -> Result<(), CacheError> {
-    Ok(())
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    fn mode(path: &Path) -> u32 {
-        fs::metadata(path).unwrap().permissions().mode() & 0o777
-    }
-
-    #[test]
-    fn the_folder_is_made_private() {
-        let base = tempfile::tempdir().unwrap();
-        let folder = base.path().join("a/compiled");
-        open(&folder).unwrap();
-        assert_eq!(mode(&folder), 0o700);
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
-        open(&folder).unwrap();
-        assert_eq!(mode(&folder), 0o700);
-    }
-
-    #[test]
-    fn a_file_in_the_way_is_an_error() {
-        let base = tempfile::tempdir().unwrap();
-        let file = base.path().join("file");
-        fs::write(&file, "").unwrap();
-        assert!(matches!(open(&file), Err(CacheError::Io { .. })));
-    }
 }

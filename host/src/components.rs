@@ -1,10 +1,10 @@
 //! The components: the ones inside this library, or files in their place.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use compiled_code::{Store, Wasm};
 use wasmtime::Engine;
 use wasmtime::component::{Component, Linker};
 
@@ -36,6 +36,7 @@ pub(crate) struct Prepared {
 /// The component of each language, compiled when it is first asked for.
 pub(crate) struct Components {
     engine: Engine,
+    compiled: Option<Store>,
     sources: Sources,
     javascript: OnceLock<Prepared>,
     python: OnceLock<Prepared>,
@@ -43,9 +44,10 @@ pub(crate) struct Components {
 }
 
 impl Components {
-    pub(crate) fn new(engine: Engine, sources: Sources) -> Self {
+    pub(crate) fn new(engine: Engine, compiled: Option<Store>, sources: Sources) -> Self {
         Self {
             engine,
+            compiled,
             sources,
             javascript: OnceLock::new(),
             python: OnceLock::new(),
@@ -77,30 +79,37 @@ impl Components {
         if let Some(prepared) = cell.get() {
             return Ok(prepared);
         }
-        let bytes = self.bytes(language)?;
-        let prepared = Prepared::new(&self.engine, language, &bytes).map_err(|error| {
+        let wasm = self.wasm(language)?;
+        let component = self.compiled(&wasm);
+        let prepared = component.and_then(|component| Prepared::new(&component, language));
+        let prepared = prepared.map_err(|error| {
             let path = self.file(language);
-            let plain = path.and_then(|path| Some((path, what_else(&bytes)?)));
-            match plain {
-                Some((path, what)) => HostError::Component {
-                    language,
-                    error: wasmtime::Error::msg(format!("{} is {what}", path.display())),
-                },
+            let plain = path.and_then(|path| Some((path, what_else(wasm.bytes())?)));
+            let error = match plain {
+                Some((path, what)) => wasmtime::Error::msg(format!("{} is {what}", path.display())),
                 None => error,
-            }
+            };
+            HostError::Component { language, error }
         })?;
         Ok(cell.get_or_init(|| prepared))
     }
 
-    fn bytes(&self, language: Language) -> Result<Cow<'static, [u8]>, HostError> {
+    fn compiled(&self, wasm: &Wasm<'_>) -> wasmtime::Result<Component> {
+        match &self.compiled {
+            Some(store) => store.component(&self.engine, wasm),
+            None => Component::from_binary(&self.engine, wasm.bytes()),
+        }
+    }
+
+    fn wasm(&self, language: Language) -> Result<Wasm<'static>, HostError> {
         let Some(path) = self.file(language) else {
-            return Ok(Cow::Borrowed(match language {
-                Language::JavaScript => embedded::JAVASCRIPT,
-                Language::Python => embedded::PYTHON,
-            }));
+            return Ok(match language {
+                Language::JavaScript => embedded::JAVASCRIPT.clone(),
+                Language::Python => embedded::PYTHON.clone(),
+            });
         };
         match fs::read(path) {
-            Ok(bytes) => Ok(Cow::Owned(bytes)),
+            Ok(bytes) => Ok(Wasm::new(bytes)),
             Err(error) => Err(HostError::ComponentFile {
                 path: path.clone(),
                 error,
@@ -137,21 +146,13 @@ fn what_else(bytes: &[u8]) -> Option<&'static str> {
 }
 
 impl Prepared {
-    fn new(engine: &Engine, language: Language, bytes: &[u8]) -> Result<Self, HostError> {
-        let link = || {
-            let component = Component::from_binary(engine, bytes)?;
-            let mut linker = Linker::new(engine);
-            wasi::link(&mut linker)?;
-            let pre = ExecPre::new(linker.instantiate_pre(&component)?)?;
-            Ok((pre, Restore::is_in(&component)))
-        };
-        let linked: wasmtime::Result<_> = link();
-        let (pre, can_restore) =
-            linked.map_err(|error| HostError::Component { language, error })?;
+    fn new(component: &Component, language: Language) -> wasmtime::Result<Self> {
+        let mut linker = Linker::new(component.engine());
+        wasi::link(&mut linker)?;
         Ok(Self {
             language,
-            pre,
-            can_restore,
+            pre: ExecPre::new(linker.instantiate_pre(component)?)?,
+            can_restore: Restore::is_in(component),
         })
     }
 

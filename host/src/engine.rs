@@ -1,8 +1,6 @@
 //! How Wasmtime is set up.
 
-use wasmtime::{
-    Cache, Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig,
-};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// Golem's stack for guests: what a program can do here it can do there.
 pub(crate) const MAX_WASM_STACK: usize = 512 * 1024;
@@ -32,23 +30,24 @@ const KEEP_TABLE_RESIDENT: usize = 256 << 10;
 
 /// An engine on the pooling allocator, or, where its address space is not to be had (a process
 /// with a limit on it), on plain allocation.
-pub(crate) fn engine(cache: Option<&Cache>) -> wasmtime::Result<Engine> {
-    let pooled = Engine::new(config(cache).allocation_strategy(pool()));
+pub(crate) fn engine() -> wasmtime::Result<Engine> {
+    let pooled = Engine::new(config().allocation_strategy(pool()));
     pooled.or_else(|error| {
         log::warn!("no pooling allocator, instances start slower: {error:#}");
-        Engine::new(&config(cache))
+        Engine::new(&config())
     })
 }
 
-fn config(cache: Option<&Cache>) -> Config {
+fn config() -> Config {
     let mut config = Config::new();
     config
         .epoch_interruption(true)
         // The components for WASI 0.2 have nothing asynchronous.
         .concurrency_support(false)
         .max_wasm_stack(MAX_WASM_STACK)
-        .memory_init_cow(true)
-        .cache(cache.cloned());
+        // For debuggers of native code. Registering it would be a part of each process's start.
+        .native_unwind_info(false)
+        .memory_init_cow(true);
     config
 }
 
@@ -88,6 +87,6 @@ mod tests {
 
     #[test]
     fn the_pool_fits_into_this_machine() {
-        Engine::new(config(None).allocation_strategy(pool())).unwrap();
+        Engine::new(config().allocation_strategy(pool())).unwrap();
     }
 }

@@ -123,10 +123,10 @@ impl SandboxBuilder {
             Ok(cache) => (cache, None),
             Err(error) => (None, Some(error)),
         };
-        let engine = engine::engine(cache.as_ref()).map_err(HostError::Engine)?;
+        let engine = engine::engine().map_err(HostError::Engine)?;
         let host = Host {
             clock: EpochClock::start(&engine).map_err(HostError::Clock)?,
-            components: Components::new(engine, self.sources),
+            components: Components::new(engine, cache, self.sources),
             residents: Residents::default(),
             uncached,
         };

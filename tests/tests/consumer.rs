@@ -8,10 +8,11 @@
 
 use std::path::{Path, PathBuf};
 
+use compiled_code::Wasm;
 use wac_graph::types::Package;
 use wac_graph::{CompositionGraph, EncodeOptions};
 use wasmtime::component::{Component, Linker, ResourceTable};
-use wasmtime::{Cache, CacheConfig, Config, Engine, OptLevel, Store};
+use wasmtime::{Config, Engine, OptLevel, Store};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 /// Names the agent, which `cargo xtask test consumer` makes.
@@ -52,20 +53,19 @@ fn composed(component: &Path) -> Vec<u8> {
 }
 
 /// Two interpreters are compiled, and little of either is run: quickly, and not again.
-fn engine() -> Engine {
-    let mut cache = CacheConfig::new();
-    cache.with_directory(Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
+fn compiled(wasm: Vec<u8>) -> Component {
     let mut config = Config::new();
-    config
-        .cranelift_opt_level(OptLevel::None)
-        .cache(Some(Cache::new(cache).unwrap()));
-    Engine::new(&config).unwrap()
+    config.cranelift_opt_level(OptLevel::None);
+    let engine = Engine::new(&config).unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer");
+    let store = compiled_code::Store::open(&folder).unwrap();
+    store.component(&engine, &Wasm::new(wasm)).unwrap()
 }
 
 fn check(language: &str) {
     let bytes = composed(&built(&format!("exec-{language}.wasm")));
-    let engine = engine();
-    let component = Component::from_binary(&engine, &bytes).unwrap();
+    let component = compiled(bytes);
+    let engine = component.engine().clone();
     let imports = component.component_type();
     for (name, _) in imports.imports(&engine) {
         assert!(!name.starts_with("golem:"), "{name} is still imported");

@@ -1,10 +1,12 @@
 //! Workers: instances of the components, called again and again.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use compiled_code::Wasm;
 use wasmtime::component::{Component, Instance, Linker, Val};
-use wasmtime::{Cache, CacheConfig, Config, Engine, Store};
+use wasmtime::{Config, Engine, Store};
 
 use crate::host::{Host, Log, link};
 use crate::programs::Language;
@@ -138,14 +140,13 @@ fn compiled(language: &Language) -> &'static (Engine, Component) {
     static COMPILED: [OnceLock<(Engine, Component)>; 2] = [const { OnceLock::new() }; 2];
     let place = usize::from(language.kind == "python");
     COMPILED[place].get_or_init(|| {
-        let mut cache = CacheConfig::new();
-        cache.with_directory(Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay"));
         let mut config = Config::new();
-        config
-            .concurrency_support(false)
-            .cache(Some(Cache::new(cache).unwrap()));
+        config.concurrency_support(false);
         let engine = Engine::new(&config).unwrap();
-        let component = Component::from_file(&engine, component(language)).unwrap();
+        let wasm = Wasm::new(fs::read(component(language)).unwrap());
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay");
+        let compiled = compiled_code::Store::open(&folder).unwrap();
+        let component = compiled.component(&engine, &wasm).unwrap();
         (engine, component)
     })
 }

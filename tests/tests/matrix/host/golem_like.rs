@@ -6,14 +6,13 @@ mod exec_stream;
 mod session;
 
 use std::cell::RefCell;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
 use wasmtime::component::{Component, HasData, InstancePre, Linker, ResourceAny, ResourceTable};
-use wasmtime::{Cache, CacheConfig, Config, Engine, Store, UpdateDeadline};
+use wasmtime::{Config, Engine, Store, UpdateDeadline};
 use wasmtime_wasi::cli::{WasiCli, WasiCliView};
 use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
 use wasmtime_wasi::p2::bindings::{cli, clocks, random, sync};
@@ -24,7 +23,7 @@ use super::allowance::Allowance;
 use super::convert::{ending, language, observed, run_parameters};
 use super::interface::{Exports, Snapshots};
 use super::wave::{self, Handles};
-use super::{Call, Deployment, Ending, Guest, Observed};
+use super::{Call, Deployment, Ending, Guest, Observed, compiled};
 pub(crate) use exec_stream::ExecStream;
 pub(crate) use session::Session;
 
@@ -250,8 +249,6 @@ impl HasData for HasTable {
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
-        let mut cache = CacheConfig::new();
-        cache.with_directory(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("golem-like"));
         let mut config = Config::new();
         config
             .consume_fuel(true)
@@ -259,8 +256,7 @@ pub(crate) fn engine() -> &'static Engine {
             .max_wasm_stack(WASM_STACK)
             .wasm_gc(false)
             .wasm_memory64(false)
-            .concurrency_support(false)
-            .cache(Some(Cache::new(cache).unwrap()));
+            .concurrency_support(false);
         let engine = Engine::new(&config).unwrap();
         let clock = engine.weak();
         thread::spawn(move || {
@@ -281,7 +277,7 @@ fn component(guest: Guest) -> &'static InstancePre<State> {
         Guest::Python => &PYTHON,
     };
     cell.get_or_init(|| {
-        let component = Component::from_file(engine(), guest.artifact()).unwrap();
+        let component = compiled(engine(), "golem-like", &guest.artifact());
         let mut linker = Linker::new(engine());
         link(&mut linker).unwrap();
         linker.instantiate_pre(&component).unwrap()

@@ -10,9 +10,13 @@ pub(crate) mod ours;
 pub(crate) mod streaming;
 pub(crate) mod wave;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use compiled_code::{Store, Wasm};
 use golem_exec::LimitName;
+use wasmtime::Engine;
+use wasmtime::component::Component;
 
 pub(crate) use either::{Host, Session};
 pub(crate) use interface::{Encoding, Limits};
@@ -154,6 +158,14 @@ fn built(file: &str) -> PathBuf {
         path.display()
     );
     path
+}
+
+/// The component in `file` as `engine` has compiled it, in this run of the tests or in an earlier one.
+fn compiled(engine: &Engine, folder: &str, file: &Path) -> Component {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let wasm = Wasm::new(fs::read(file).unwrap());
+    let store = Store::open(&folder).unwrap();
+    store.component(engine, &wasm).unwrap()
 }
 
 impl Deployment {

@@ -1,7 +1,6 @@
 //! A host with streams: Wasmtime's asynchronous components, and the components for WASI 0.3.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::OnceLock;
 use std::task::{Context, Poll};
@@ -10,11 +9,11 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use wasmtime::component::{
-    Accessor, Component, ComponentNamedList, Destination, Instance, InstancePre, Lift, Linker,
-    Lower, ResourceAny, ResourceTable, Source, StreamConsumer, StreamProducer, StreamReader,
-    StreamResult, TypedFunc,
+    Accessor, ComponentNamedList, Destination, Instance, InstancePre, Lift, Linker, Lower,
+    ResourceAny, ResourceTable, Source, StreamConsumer, StreamProducer, StreamReader, StreamResult,
+    TypedFunc,
 };
-use wasmtime::{Cache, CacheConfig, Config, Engine, Store, StoreContextMut};
+use wasmtime::{Config, Engine, Store, StoreContextMut};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 use super::allowance::Allowance;
@@ -24,7 +23,7 @@ use super::convert::{
 use super::interface::{
     EXECUTOR, ExecEvent, Exports, RunParameters, SessionRunParameters, function,
 };
-use super::{Call, Deployment, Guest, Observed, SessionCall};
+use super::{Call, Deployment, Guest, Observed, SessionCall, compiled};
 
 /// How often the event loop gets its turn while a program computes.
 const EPOCH: Duration = Duration::from_millis(5);
@@ -319,13 +318,10 @@ impl WasiView for State {
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
-        let mut cache = CacheConfig::new();
-        cache.with_directory(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("streaming"));
         let mut config = Config::new();
         config
             .epoch_interruption(true)
-            .wasm_component_model_async(true)
-            .cache(Some(Cache::new(cache).unwrap()));
+            .wasm_component_model_async(true);
         let engine = Engine::new(&config).unwrap();
         let clock = engine.weak();
         thread::spawn(move || {
@@ -346,7 +342,7 @@ fn component(guest: Guest) -> &'static InstancePre<State> {
         Guest::Python => &PYTHON,
     };
     cell.get_or_init(|| {
-        let component = Component::from_file(engine(), guest.streaming_artifact()).unwrap();
+        let component = compiled(engine(), "streaming", &guest.streaming_artifact());
         let mut linker = Linker::new(engine());
         wasmtime_wasi::p2::add_to_linker_async(&mut linker).unwrap();
         let mut clock = linker

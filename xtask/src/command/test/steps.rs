@@ -16,7 +16,7 @@ const WASM: [&str; 3] = ["sandbox-component", "sandbox-component-p3", "sandbox-l
 
 /// The crates that bring Wasmtime. What touches them is done in the release profile, so that
 /// Wasmtime, and the C code and build scripts under it, are built once.
-const WASMTIME: [&str; 2] = ["golem-exec", "conformance"];
+const WASMTIME: [&str; 3] = ["golem-exec", "compiled-code", "conformance"];
 
 pub(super) fn all<'a>(
     workspace: &'a Workspace,
