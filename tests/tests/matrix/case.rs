@@ -227,10 +227,10 @@ impl Case {
     }
 
     pub(crate) fn aborts(self) -> Self {
-        self.is_killed_by("SIGABRT")
+        self.dies_by("SIGABRT")
     }
 
-    pub(crate) fn is_killed_by(mut self, signal: &'static str) -> Self {
+    pub(crate) fn dies_by(mut self, signal: &'static str) -> Self {
         self.expected.ending = Ending::RuntimeFailed;
         self.expected.exit_code = None;
         self.expected.signal = Some(signal);

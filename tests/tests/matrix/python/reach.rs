@@ -41,7 +41,7 @@ matrix! {
     changed_while_compared => |case| case.prints_its_file();
     use_after_release => |case| case.prints("9 survived\n");
     raised_abort => |case| case.aborts().prints("before\n");
-    signal_without_a_handler => |case| case.is_killed_by("SIGKILL").prints("before\n");
+    signal_without_a_handler => |case| case.dies_by("SIGKILL").prints("before\n");
     locks_of_imports => |case| case.prints("True\n4 False True 1\n");
     /// What is not whole yet has nothing in some places: to look at it was a trap.
     unfinished_containers => |case| case.prints("True True\n");
