@@ -84,10 +84,7 @@ for argument do
                     set -- "$@" "-ffile-prefix-map=$patched/=" -iquote "$patched" -iquote "$folder" \
                         -include "$root/include/quickjs-work.h"
                     if [ "$name" = quickjs.c ]; then
-                        # With markers of variables' lifetimes each way out of an instruction's block goes through
-                        # one place, which then asks for every instruction whether it was an exception.
-                        set -- "$@" -include "$root/include/quickjs-stack-guard.h" \
-                            -Xclang -disable-lifetime-markers
+                        set -- "$@" -include "$root/include/quickjs-stack-guard.h"
                     fi
                 fi
             fi
