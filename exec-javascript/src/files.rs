@@ -13,21 +13,6 @@ pub(crate) fn below_root(path: &str) -> &str {
     }
 }
 
-/// An absolute path with `.` and `..` taken as POSIX's `pwd -L` takes them, by their text.
-pub(crate) fn without_dots(path: &str) -> String {
-    let mut names = Vec::new();
-    for name in path.split('/') {
-        match name {
-            "" | "." => {}
-            ".." => {
-                names.pop();
-            }
-            name => names.push(name),
-        }
-    }
-    format!("/{}", names.join("/"))
-}
-
 /// The whole content of a file, read with the program's rights.
 pub(crate) fn read(namespace: &mut Namespace, path: &str) -> FsResult<Vec<u8>> {
     let fd = namespace.open(ROOT_FD, below_root(path), &OpenOptions::reading())?;

@@ -58,25 +58,8 @@ pub(crate) fn scheme(specifier: &str) -> Option<&str> {
     is_scheme.then_some(scheme)
 }
 
-/// `path` as seen from the folder `directory`, `.` and `..` gone lexically, as in a URL.
-pub(crate) fn join(directory: &str, path: &str) -> String {
-    let whole = if path.starts_with('/') {
-        path.to_owned()
-    } else {
-        format!("{directory}/{path}")
-    };
-    let mut segments = Vec::new();
-    for segment in whole.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            name => segments.push(name),
-        }
-    }
-    format!("/{}", segments.join("/"))
-}
+/// `path` as seen from the folder `directory`, `.` and `..` gone lexically, as in a URL and in a shell's `cd`.
+pub(crate) use sandbox_core::session::working_directory as join;
 
 /// The folder of a path; `/` is its own.
 pub(crate) fn directory(path: &str) -> &str {

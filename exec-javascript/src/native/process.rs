@@ -6,6 +6,7 @@ use policies::{Denial, Rule};
 use rquickjs::{Ctx, Function, Object, Persistent, Result, TypedArray};
 use sandbox_core::output::Stream;
 use sandbox_core::run::Run;
+use sandbox_core::session::working_directory;
 use vfs_layer::{FileKind, FsError, ROOT_FD};
 
 use super::bytes::with_whole;
@@ -207,7 +208,7 @@ fn change_directory(machine: &Machine, ctx: Ctx<'_>, path: Path) -> Result<Strin
     });
     let error = match stat {
         Some(Ok(stat)) if stat.kind == FileKind::Directory => {
-            let directory = files::without_dots(&target);
+            let directory = working_directory(&machine.directory(), &path);
             machine.change_directory(directory.clone());
             return Ok(directory);
         }
