@@ -22,48 +22,90 @@ const shown = (value) => inspect(value, {
   showProxy: false, sorted: true, getters: true, breakLength: Infinity,
 });
 
-/** The lines of two texts, each marked as common, the first's or the second's: Myers' shortest script. */
+/** A comma at the end of a line is no difference. */
+const withoutComma = (line) => (line.endsWith(",") ? line.slice(0, -1) : line);
+
+/** Lines by number: equal ones have the same, and comparing them is comparing numbers. */
+function numbered(actual, expected) {
+  const numbers = new Map();
+  const number = (line) => {
+    const key = withoutComma(line);
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  };
+  return [Int32Array.from(actual, number), Int32Array.from(expected, number)];
+}
+
+/** The most steps of a script that are looked for: how long it takes grows with their square. */
+const MOST_STEPS = 500;
+
+/** The lines of two texts, each marked as common, the first's or the second's. */
 function differences(actual, expected) {
-  const max = actual.length + expected.length;
+  const [left, right] = numbered(actual, expected);
+  let start = 0;
+  while (start < left.length && start < right.length && left[start] === right[start]) start += 1;
+  let end = 0;
+  while (end < left.length - start && end < right.length - start && left[left.length - 1 - end] === right[right.length - 1 - end]) end += 1;
+  const common = (line) => ["common", line];
+  const between = (lines) => lines.slice(start, lines.length - end);
+  const texts = [between(actual), between(expected)];
+  const middle = shortestScript(between(left), between(right), ...texts) ?? lineByLine(between(left), between(right), ...texts);
+  return [...actual.slice(0, start).map(common), ...middle, ...actual.slice(actual.length - end).map(common)];
+}
+
+/** Myers' shortest script, or nothing when it has more than [`MOST_STEPS`]. */
+function shortestScript(left, right, actual, expected) {
+  const most = Math.min(left.length + right.length, MOST_STEPS);
+  const middle = most + 1;
+  const reach = new Int32Array(2 * most + 3);
   const trace = [];
-  let reach = new Map([[1, 0]]);
-  let found = -1;
-  for (let d = 0; d <= max && found < 0; d++) {
-    trace.push(new Map(reach));
+  let steps = -1;
+  for (let d = 0; d <= most && steps < 0; d++) {
+    trace.push(reach.slice(middle - d - 1, middle + d + 2));
     for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
-      let x = down ? reach.get(k + 1) ?? 0 : (reach.get(k - 1) ?? 0) + 1;
+      const below = reach[middle + k - 1];
+      const above = reach[middle + k + 1];
+      let x = k === -d || (k !== d && below < above) ? above : below + 1;
       let y = x - k;
-      while (x < actual.length && y < expected.length && same(actual[x], expected[y])) { x += 1; y += 1; }
-      reach.set(k, x);
-      if (x >= actual.length && y >= expected.length) { found = d; break; }
+      while (x < left.length && y < right.length && left[x] === right[y]) { x += 1; y += 1; }
+      reach[middle + k] = x;
+      if (x >= left.length && y >= right.length) { steps = d; break; }
     }
   }
+  if (steps < 0) return undefined;
   const script = [];
-  let x = actual.length;
-  let y = expected.length;
-  for (let d = found; d >= 0; d--) {
-    reach = trace[d];
+  let x = left.length;
+  let y = right.length;
+  for (let d = steps; d >= 0; d--) {
+    const reached = (k) => trace[d][k + d + 1];
     const k = x - y;
-    const down = k === -d || (k !== d && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
+    const down = k === -d || (k !== d && reached(k - 1) < reached(k + 1));
     const from = down ? k + 1 : k - 1;
-    const startX = reach.get(from) ?? 0;
-    const startY = startX - from;
+    const startX = d === 0 ? 0 : reached(from);
+    const startY = startX - (d === 0 ? 0 : from);
     while (x > startX && y > startY) {
-      script.push(["common", actual[x - 1]]);
-      x -= 1;
+      script.push(["common", actual[--x]]);
       y -= 1;
     }
-    if (d > 0) {
-      if (down) script.push(["expected", expected[--y]]);
-      else script.push(["actual", actual[--x]]);
-    }
+    if (d > 0) script.push(down ? ["expected", expected[--y]] : ["actual", actual[--x]]);
   }
   return script.reverse();
 }
 
-/** A comma at the end of a line is no difference. */
-const same = (a, b) => a === b || (a.endsWith(",") ? a.slice(0, -1) === b : b.slice(0, -1) === a && b.endsWith(","));
+/** Each line beside the other's of the same place: what is left to say of texts that differ in most. */
+function lineByLine(left, right, actual, expected) {
+  const script = [];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    if (left[i] === right[i]) {
+      script.push(["common", actual[i]]);
+      continue;
+    }
+    if (i < left.length) script.push(["actual", actual[i]]);
+    if (i < right.length) script.push(["expected", expected[i]]);
+  }
+  return script;
+}
 
 const MOST_LINES = 1000;
 

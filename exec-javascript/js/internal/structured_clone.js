@@ -1,6 +1,10 @@
 // structuredClone of the HTML standard, for what there is in this engine.
 const { makeError } = require("internal/errors");
 const types = require("internal/types");
+const { classOf } = binding("values");
+
+const PLAIN = classOf({});
+const ARRAY = classOf([]);
 
 const ERRORS = ["EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"];
 
@@ -25,6 +29,8 @@ function clone(value, seen) {
     seen.set(value, copy);
     return copy;
   };
+  const kind = classOf(value);
+  if (kind === PLAIN || kind === ARRAY) return cloneProperties(value, seen, keep);
   if (types.isBoxedPrimitive(value)) {
     if (types.isSymbolObject(value)) throw refuse(value);
     return keep(Object(value.valueOf()));
@@ -44,10 +50,16 @@ function clone(value, seen) {
     return copy;
   }
   if (types.isNativeError(value)) return cloneError(value, seen, keep);
-  if (typeof Blob === "function" && require("internal/blob").isBlob(value)) return keep(value);
-  const isPlatform = types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value) || types.isWeakRef(value)
-    || types.isGeneratorObject(value) || types.isProxy(value) || value instanceof require("internal/event_target").EventTarget;
-  if (isPlatform) throw refuse(value);
+  throw refuse(value);
+}
+
+/** A plain object, an array, or an instance of a class that a platform's scripts have made. */
+function cloneProperties(value, seen, keep) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) {
+    if (typeof Blob === "function" && require("internal/blob").isBlob(value)) return keep(value);
+    if (value instanceof require("internal/event_target").EventTarget) throw refuse(value);
+  }
   const copy = keep(Array.isArray(value) ? new Array(value.length) : {});
   for (const key of Object.keys(value)) {
     Object.defineProperty(copy, key, { value: clone(value[key], seen), writable: true, enumerable: true, configurable: true });

@@ -1,7 +1,8 @@
-// util.types: what a value is, whatever its prototype says. Each check asks for something that only
-// the real thing has, by functions that were taken before the program ran.
+// util.types: what a value is, whatever its prototype says. Most checks ask the engine for the value's class; the others
+// for something that only the real thing has, by functions that were taken before the program ran.
 const native = binding("values");
 
+const { classOf } = native;
 const { call } = Function.prototype;
 const uncurried = (method) => call.bind(method);
 const getter = (object, name) => uncurried(Object.getOwnPropertyDescriptor(object, name).get);
@@ -11,30 +12,19 @@ const typedArrayTag = getter(TypedArrayPrototype, Symbol.toStringTag);
 const functionText = uncurried(Function.prototype.toString);
 const objectTag = uncurried(Object.prototype.toString);
 
-function accepts(check) {
-  return (value) => {
-    if (value === null || typeof value !== "object" || native.proxyDetails(value) !== undefined) return false;
-    try {
-      check(value);
-      return true;
-    } catch {
-      return false;
-    }
-  };
+/** A check for the engine's class of `sample`, which no program can change or take on. */
+function alike(sample) {
+  const known = classOf(sample);
+  return (value) => classOf(value) === known;
 }
 
-const isNumberObject = accepts(uncurried(Number.prototype.valueOf));
-const isStringObject = accepts(uncurried(String.prototype.valueOf));
-const isBooleanObject = accepts(uncurried(Boolean.prototype.valueOf));
-const isBigIntObject = accepts(uncurried(BigInt.prototype.valueOf));
-const isSymbolObject = accepts(uncurried(Symbol.prototype.valueOf));
-const isArrayBuffer = accepts(getter(ArrayBuffer.prototype, "byteLength"));
-const isSharedArrayBuffer = typeof SharedArrayBuffer === "function"
-  ? accepts(getter(SharedArrayBuffer.prototype, "byteLength")) : () => false;
-const hasInWeakMap = uncurried(WeakMap.prototype.has);
-const hasInWeakSet = uncurried(WeakSet.prototype.has);
-const deref = uncurried(WeakRef.prototype.deref);
-const key = {};
+const isNumberObject = alike(Object(0));
+const isStringObject = alike(Object(""));
+const isBooleanObject = alike(Object(false));
+const isBigIntObject = alike(Object(0n));
+const isSymbolObject = alike(Object(Symbol.iterator));
+const isArrayBuffer = alike(new ArrayBuffer(0));
+const isSharedArrayBuffer = typeof SharedArrayBuffer === "function" ? alike(new SharedArrayBuffer(0)) : () => false;
 
 const typedArrayNamed = (name) => (value) => ArrayBuffer.isView(value) && typedArrayTag(value) === name;
 const isObject = (value) => value !== null && typeof value === "object";
@@ -64,7 +54,7 @@ module.exports = {
     || isBigIntObject(value) || isSymbolObject(value),
   isCryptoKey: (value) => value?.constructor?.name === "CryptoKey" && typeof value.algorithm === "object",
   isDataView: (value) => ArrayBuffer.isView(value) && typedArrayTag(value) === undefined,
-  isDate: accepts(uncurried(Date.prototype.getTime)),
+  isDate: alike(new Date(0)),
   isExternal: () => false,
   isFloat32Array: typedArrayNamed("Float32Array"),
   isFloat64Array: typedArrayNamed("Float64Array"),
@@ -74,17 +64,17 @@ module.exports = {
   isInt32Array: typedArrayNamed("Int32Array"),
   isInt8Array: typedArrayNamed("Int8Array"),
   isKeyObject: (value) => value?.constructor?.name?.endsWith("KeyObject") === true,
-  isMap: accepts(getter(Map.prototype, "size")),
+  isMap: alike(new Map()),
   isMapIterator: (value) => isObject(value) && prototypeOf(value) === MapIterator,
   isModuleNamespaceObject: (value) => isObject(value)
     && Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value === "Module" && prototypeOf(value) === null,
   isNativeError: (value) => native.isError(value),
   isNumberObject,
-  isPromise: (value) => value !== null && typeof value === "object" && native.promiseDetails(value) !== undefined,
+  isPromise: alike(Promise.resolve()),
   isProxy: (value) => value !== null && (typeof value === "object" || typeof value === "function")
     && native.proxyDetails(value) !== undefined,
-  isRegExp: (value) => native.isRegExp(value),
-  isSet: accepts(getter(Set.prototype, "size")),
+  isRegExp: alike(/ /),
+  isSet: alike(new Set()),
   isSetIterator: (value) => isObject(value) && prototypeOf(value) === SetIterator,
   isSharedArrayBuffer,
   isStringObject,
@@ -94,7 +84,7 @@ module.exports = {
   isUint32Array: typedArrayNamed("Uint32Array"),
   isUint8Array: typedArrayNamed("Uint8Array"),
   isUint8ClampedArray: typedArrayNamed("Uint8ClampedArray"),
-  isWeakMap: accepts((value) => hasInWeakMap(value, key)),
-  isWeakRef: accepts(deref),
-  isWeakSet: accepts((value) => hasInWeakSet(value, key)),
+  isWeakMap: alike(new WeakMap()),
+  isWeakRef: alike(new WeakRef({})),
+  isWeakSet: alike(new WeakSet()),
 };

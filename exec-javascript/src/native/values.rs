@@ -24,9 +24,9 @@ pub(super) fn functions<'js>(ctx: &Ctx<'js>, machine: &Rc<Machine>) -> Result<Ob
     define(ctx, &values, "isError", |value: Value<'js>| {
         value.is_error()
     })?;
-    define(ctx, &values, "isRegExp", |value: Value<'js>| {
-        // SAFETY: the call looks at the value's class alone.
-        unsafe { qjs::JS_IsRegExp(value.as_raw()) }
+    define(ctx, &values, "classOf", |value: Value<'js>| {
+        // SAFETY: the call looks at the value's class alone, which is none for what is no object.
+        unsafe { qjs::JS_GetClassID(value.as_raw()) }
     })?;
     let m = Rc::clone(machine);
     define(

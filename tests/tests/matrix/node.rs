@@ -69,6 +69,7 @@ programs! {
     globals,
     lone_surrogates,
     messages,
+    much_that_differs,
     network,
     node_test,
     path_os,
