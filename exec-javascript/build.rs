@@ -32,12 +32,18 @@ fn main() -> Result<()> {
     collect(&packages, "package/", &mut modules)?;
     modules.sort();
     write_table(&modules)?;
-    ask_for_a_map()
+    tell_the_linker()
 }
 
-/// Has the linker say what the module is made of, for `cargo xtask check --weights`.
-fn ask_for_a_map() -> Result<()> {
+/// The shadow stack, in bytes: what is used of it counts as stack (`xtask/src/component/stack_meter.rs`), and
+/// programs may use 6 MiB (`policies::Limits::MAX_STACK`).
+const SHADOW_STACK: u32 = 8 << 20;
+
+/// Has the linker make room for the shadow stack, and say what the module is made of, for
+/// `cargo xtask check --weights`.
+fn tell_the_linker() -> Result<()> {
     if variable("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
+        println!("cargo::rustc-link-arg-cdylib=-zstack-size={SHADOW_STACK}");
         let map = PathBuf::from(variable("OUT_DIR")?).join("link.map");
         println!("cargo::rustc-link-arg-cdylib=-Map={}", map.display());
     }

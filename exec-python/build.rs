@@ -22,6 +22,10 @@ const EMULATED: [&str; 3] = [
     "wasi-emulated-process-clocks",
 ];
 
+/// The shadow stack, in bytes: what is used of it counts as stack (`xtask/src/component/stack_meter.rs`), and
+/// programs may use 6 MiB (`policies::Limits::MAX_STACK`).
+const SHADOW_STACK: u32 = 8 << 20;
+
 fn main() {
     println!("cargo::rerun-if-env-changed=CPYTHON_WASM");
     println!("cargo::rerun-if-env-changed=WASI_SDK");
@@ -29,6 +33,7 @@ fn main() {
     if env::var("CARGO_CFG_TARGET_FAMILY").as_deref() != Ok("wasm") {
         return;
     }
+    println!("cargo::rustc-link-arg-cdylib=-zstack-size={SHADOW_STACK}");
     let prefix = folder("CPYTHON_WASM");
     let toolchain = folder("WASI_SDK");
     println!(

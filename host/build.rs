@@ -64,7 +64,7 @@ fn bind() -> Result<(), String> {
         return Err(format!("{}: another world than expected", wit.display()));
     }
     let call =
-        format!("wasmtime::component::bindgen!({{ inline: r#\"{text}\"#, world: \"exec\" }});\n");
+        format!("wasmtime::component::bindgen!({{ inline: r#\"{text}\"#, world: \"exec\", exports: {{ default: async }} }});\n");
     write_out("bindings.rs", &call)
 }
 

@@ -176,15 +176,14 @@ impl Instance {
         let drawn = self.machine.with_run(|run| {
             let mut seed = [0; 8];
             run.fill_random(&mut seed);
-            (run.policy().limits().stack.get(), seed)
+            (run.stack_limit(), seed)
         });
         let Some((stack, seed)) = drawn else {
             return Ending::Stopped;
         };
         self.context
             .with(|ctx| revive(&ctx, &self.machine.meter, u64::from_le_bytes(seed)));
-        self.runtime
-            .set_max_stack_size(usize::try_from(stack).unwrap_or(usize::MAX) / stack_scale());
+        self.runtime.set_max_stack_size(stack / stack_scale());
         let ending = program::execute(&self.runtime, &self.context, &self.machine, entry);
         if run.borrow().is_stopped() {
             Ending::Stopped

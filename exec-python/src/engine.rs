@@ -46,13 +46,12 @@ fn execute(run: &RunHandle, given: &Given) -> Ending {
     let (limit, stack) = {
         let mut run = run.borrow_mut();
         run.allow_polls(POLLS_BETWEEN_READINGS);
-        (run.memory_limit(), run.policy().limits().stack.get())
+        (run.memory_limit(), run.stack_limit())
     };
     program_break::begin(limit);
     // A fifth is kept back: the evaluation loop's frame is more than the meter's estimate of it, most
     // of all where the host counts fuel, and not every call that follows a check makes one itself.
-    let stack = usize::try_from(stack).unwrap_or(usize::MAX) / 5 * 4;
-    cpython::limit_stack(stack / stack_scale());
+    cpython::limit_stack(stack / 5 * 4 / stack_scale());
     // Memory may not even suffice for the interpreter itself.
     if program_break::peak() > limit as u64 || !cpython::ready(given) {
         return memory_exceeded(limit, Some(program_break::peak()));

@@ -1,9 +1,21 @@
 //! How Wasmtime is set up.
 
+use policies::{ByteCount, Limits};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
-/// Golem's stack for guests: what a program can do here it can do there.
-pub(crate) const MAX_WASM_STACK: usize = 512 * 1024;
+/// The stack for guests. Golem has 512 KiB, too little for programs that recurse some hundred levels deep through
+/// an interpreter's own code; this is what programs have natively on Linux.
+pub(crate) const MAX_WASM_STACK: usize = 8 << 20;
+
+/// What a guest's stack holds besides, for our own functions that a guest calls.
+const HOST_STACK: usize = 1 << 20;
+
+/// What of the stack is a program's, in bytes as the component's stack meter counts. Never less of the whole than
+/// on Golem.
+pub(crate) const PROGRAM_STACK: ByteCount = Limits::MAX_STACK;
+
+const _: () =
+    assert!(PROGRAM_STACK.get() * (512 << 10) <= Limits::LEAST_STACK.get() * MAX_WASM_STACK as u64);
 
 /// The most instances that live at once: runs, and sessions that are awake.
 const INSTANCES: u32 = 1000;
@@ -45,6 +57,7 @@ fn config() -> Config {
         // The components for WASI 0.2 have nothing asynchronous.
         .concurrency_support(false)
         .max_wasm_stack(MAX_WASM_STACK)
+        .async_stack_size(MAX_WASM_STACK + HOST_STACK)
         // For debuggers of native code. Registering it would be a part of each process's start.
         .native_unwind_info(false)
         .memory_init_cow(true);
@@ -62,6 +75,7 @@ pub(crate) fn keeps_memory() -> bool {
 fn pool() -> InstanceAllocationStrategy {
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(INSTANCES)
+        .total_stacks(INSTANCES)
         .total_core_instances(INSTANCES * CORE_INSTANCES)
         .total_memories(INSTANCES * MEMORIES)
         .total_tables(INSTANCES * TABLES)

@@ -1,6 +1,8 @@
 //! One instance of a component, and calls into it behind the host's walls.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap, UpdateDeadline};
@@ -14,7 +16,7 @@ use crate::error::HostError;
 use crate::limiter::MemoryRefused;
 use crate::outcome::{Answer, Measured, Outcome};
 use crate::restore::Restore;
-use crate::state::State;
+use crate::state::{GuestStore, State};
 use crate::walls::Walls;
 
 /// Why the host ended a call that the component did not end. The instance is not usable after.
@@ -52,14 +54,28 @@ impl From<ConsoleFault> for CallError {
 
 /// An instance in a store of its own.
 pub(crate) struct Instance {
-    store: Store<State>,
+    store: GuestStore,
     exec: Exec,
     instance: wasmtime::component::Instance,
 }
 
-/// A function that calls an export.
-pub(crate) trait Export<T>: FnOnce(&Exec, &mut Store<State>) -> wasmtime::Result<T> {}
-impl<T, F: FnOnce(&Exec, &mut Store<State>) -> wasmtime::Result<T>> Export<T> for F {}
+/// A function that calls an export. It has nothing to wait for: that it is asynchronous has Wasmtime run it
+/// on a stack of its own, and not on what is left of the caller's.
+pub(crate) trait Export<T>:
+    AsyncFnOnce(&Exec, &mut GuestStore) -> wasmtime::Result<T>
+{
+}
+impl<T, F: AsyncFnOnce(&Exec, &mut GuestStore) -> wasmtime::Result<T>> Export<T> for F {}
+
+/// The answer of what has nothing to wait for.
+fn at_once<T>(call: impl Future<Output = wasmtime::Result<T>>) -> wasmtime::Result<T> {
+    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => Err(wasmtime::Error::msg(
+            "a component waits, which it has no means to",
+        )),
+    }
+}
 
 impl Instance {
     /// Makes an instance. Code that a component runs while it starts is behind the walls too.
@@ -86,10 +102,7 @@ impl Instance {
         });
         store.set_epoch_deadline(wall.epochs());
         let _ticking = clock.tick();
-        let started = prepared
-            .pre()
-            .instance_pre()
-            .instantiate(&mut store)
+        let started = at_once(prepared.pre().instance_pre().instantiate_async(&mut store))
             .and_then(|instance| Ok((Exec::new(&mut store, &instance)?, instance)));
         match started {
             Ok((exec, instance)) => Ok(Self {
@@ -116,7 +129,7 @@ impl Instance {
         self.store.set_epoch_deadline(wall.epochs());
         let called = {
             let _ticking = clock.tick();
-            export(&self.exec, &mut self.store)
+            at_once(export(&self.exec, &mut self.store))
         };
         called.map_err(|error| self.classify(&error))
     }

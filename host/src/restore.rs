@@ -1,12 +1,11 @@
 //! The interface `restore`, which a component may have: sessions as bytes.
 
-use wasmtime::Store;
 use wasmtime::component::{
     Component, ComponentNamedList, Instance, Lift, Lower, ResourceAny, TypedFunc,
 };
 
 use crate::bindings::types;
-use crate::state::State;
+use crate::state::GuestStore;
 
 const INTERFACE: &str = "golem:exec/restore@1.0.0";
 
@@ -26,7 +25,7 @@ impl Restore {
 
     /// The functions of an instance; none of a component that has no such interface, as other
     /// people's need not.
-    pub(crate) fn of(store: &mut Store<State>, instance: &Instance) -> Option<Self> {
+    pub(crate) fn of(store: &mut GuestStore, instance: &Instance) -> Option<Self> {
         Some(Self {
             save: function(store, instance, "save")?,
             load: function(store, instance, "load")?,
@@ -36,7 +35,7 @@ impl Restore {
 }
 
 fn function<P, R>(
-    store: &mut Store<State>,
+    store: &mut GuestStore,
     instance: &Instance,
     name: &str,
 ) -> Option<TypedFunc<P, R>>

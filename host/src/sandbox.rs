@@ -294,16 +294,18 @@ impl Sandbox {
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
         let environment = walls.environment(true, wants_value);
         let mut instance = Instance::start(prepared, walls, environment, wall, clock)?;
-        let (outcome, _) = instance.run(walls, wall, clock, sink, |exec, store| {
-            exec.golem_exec_executor().call_run(
-                store,
-                &language.to_wit(),
-                &files,
-                input.stdin.as_deref(),
-                &input.args,
-                &input.env,
-                input.limits.to_wit(),
-            )
+        let (outcome, _) = instance.run(walls, wall, clock, sink, async |exec, store| {
+            exec.golem_exec_executor()
+                .call_run(
+                    store,
+                    &language.to_wit(),
+                    &files,
+                    input.stdin.as_deref(),
+                    &input.args,
+                    &input.env,
+                    input.limits.to_wit(),
+                )
+                .await
         })?;
         Ok(outcome)
     }

@@ -13,7 +13,7 @@ use self::places::Place;
 pub(crate) use self::places::Places;
 pub(crate) use self::residents::Residents;
 use self::state::{Awake, Home, State, describe};
-use crate::bindings::types;
+use crate::bindings::{Exec, types};
 use crate::console::Sink;
 use crate::deadline::Wall;
 use crate::error::{HostError, SessionError};
@@ -21,6 +21,7 @@ use crate::instance::{CallError, Export};
 use crate::outcome::{Outcome, OutcomeKind};
 use crate::request::{SessionRequest, wit_file};
 use crate::sandbox::{Host, blocking};
+use crate::state::GuestStore;
 use crate::streaming::RunEvents;
 use crate::walls::Walls;
 use crate::{Language, Wheel};
@@ -138,10 +139,11 @@ impl Session {
             return Err(SessionError::ResourceExceeded);
         }
         self.call(|session| {
-            move |exec: &crate::bindings::Exec, store: &mut _| {
+            async move |exec: &Exec, store: &mut GuestStore| {
                 exec.golem_exec_executor()
                     .session()
                     .call_upload(store, session, &file)
+                    .await
             }
         })
     }
@@ -163,10 +165,11 @@ impl Session {
     /// or lost.
     pub fn download(&self, path: &str) -> Result<Vec<u8>, SessionError> {
         self.call(|session| {
-            move |exec: &crate::bindings::Exec, store: &mut _| {
+            async move |exec: &Exec, store: &mut GuestStore| {
                 exec.golem_exec_executor()
                     .session()
                     .call_download(store, session, path)
+                    .await
             }
         })
     }
@@ -178,10 +181,11 @@ impl Session {
     /// closed or lost.
     pub fn list_files(&self, dir: &str) -> Result<Vec<String>, SessionError> {
         self.call(|session| {
-            move |exec: &crate::bindings::Exec, store: &mut _| {
+            async move |exec: &Exec, store: &mut GuestStore| {
                 exec.golem_exec_executor()
                     .session()
                     .call_list_files(store, session, dir)
+                    .await
             }
         })
     }
@@ -193,10 +197,11 @@ impl Session {
     /// closed or lost.
     pub fn set_working_dir(&self, path: &str) -> Result<(), SessionError> {
         self.call(|session| {
-            move |exec: &crate::bindings::Exec, store: &mut _| {
+            async move |exec: &Exec, store: &mut GuestStore| {
                 exec.golem_exec_executor()
                     .session()
                     .call_set_working_dir(store, session, path)
+                    .await
             }
         })
     }
@@ -278,16 +283,19 @@ impl Session {
         let wall = Wall::starting_now(walls.time(input.limits.time), walls.grace);
         let run = awake
             .instance
-            .run(walls, wall, &host.clock, sink, |exec, store| {
-                exec.golem_exec_executor().session().call_run(
-                    store,
-                    session,
-                    &entrypoint,
-                    &input.args,
-                    input.stdin.as_deref(),
-                    &input.env,
-                    input.limits.to_wit(),
-                )
+            .run(walls, wall, &host.clock, sink, async |exec, store| {
+                exec.golem_exec_executor()
+                    .session()
+                    .call_run(
+                        store,
+                        session,
+                        &entrypoint,
+                        &input.args,
+                        input.stdin.as_deref(),
+                        &input.env,
+                        input.limits.to_wit(),
+                    )
+                    .await
             });
         match &run {
             Ok((_, false)) => state.rest(&home),

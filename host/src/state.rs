@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use wasmtime::Store;
 use wasmtime::component::ResourceTable;
 
 use crate::console::Console;
@@ -11,6 +12,9 @@ use crate::limiter::MemoryLimiter;
 
 /// The most handles (streams, alarms, errors) that a component may hold at once.
 const MAX_HANDLES: usize = 1024;
+
+/// What an instance lives in.
+pub(crate) type GuestStore = Store<State>;
 
 /// The data of one store.
 pub(crate) struct State {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use policies::{Bound, ByteCount, LimitName, Policy};
 use sandbox_core::event::{
     EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE, MEMORY_KEPT,
-    MEMORY_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    MEMORY_VARIABLE, STACK_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::report::LimitExceeded;
 
@@ -69,9 +69,11 @@ impl Walls {
     pub(crate) fn of(policy: &Policy, grace: Duration) -> Self {
         let limits = policy.limits();
         let text = policy.to_environment();
+        let stack = engine::PROGRAM_STACK.get().to_string();
         let always = [
             (POLICY_VARIABLE, text.as_str()),
             (EVENTS_VARIABLE, EVENTS_STDERR),
+            (STACK_VARIABLE, stack.as_str()),
         ];
         let memory_kept = engine::keeps_memory().then_some((MEMORY_VARIABLE, MEMORY_KEPT));
         let of_single_runs = [

@@ -177,7 +177,7 @@ fn a_stack_overflow_is_resource_exceeded() {
         Some(LimitExceeded {
             limit: LimitName::Stack,
             asked: None,
-            allowed: 512 * 1024
+            allowed: 8 << 20,
         })
     );
 }

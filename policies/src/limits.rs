@@ -90,7 +90,8 @@ limits! {
     Time time "time": Bound<TimeSpan> = Bound::Finite(TimeSpan::from_secs(5));
     /// Memory of the program: the interpreter's heap.
     Memory memory "memory": Bound<ByteCount> = Bound::Finite(ByteCount::mib(128));
-    /// The interpreter's own stack. Beyond it the program sees RangeError or RecursionError.
+    /// The interpreter's own stack. Beyond it the program sees RangeError or RecursionError. A host that
+    /// has less than the figure gives what it has.
     Stack stack "stack": ByteCount = Self::MAX_STACK;
     /// Size of one file.
     FileSize file_size "file-size": Bound<ByteCount> = Bound::Finite(ByteCount::mib(16));
@@ -121,10 +122,14 @@ limits! {
 impl Limits {
     /// The least that `stack` may be. QuickJS takes a stack of zero for no limit at all.
     pub const MIN_STACK: ByteCount = ByteCount::kib(16);
-    /// The most that `stack` may be, as the component's stack meter counts. Golem runs guests with
+    /// The most that `stack` may be, as the component's stack meter counts: three quarters of the 8 MiB of
+    /// WebAssembly stack that our host has, and of the shadow stack in the components' memory. Golem has
+    /// [`LEAST_STACK`](Self::LEAST_STACK).
+    pub const MAX_STACK: ByteCount = ByteCount::mib(6);
+    /// What each host has of the stack, as the component's stack meter counts. Golem runs guests with
     /// 512 KiB of WebAssembly stack: measured over every kind of recursion known, none comes to its
     /// end below a count of 400,000 bytes, and most have by 550,000.
-    pub const MAX_STACK: ByteCount = ByteCount::kib(384);
+    pub const LEAST_STACK: ByteCount = ByteCount::kib(384);
     /// The most that `name-length` may be, in bytes (Linux's `NAME_MAX`).
     pub const MAX_NAME_LENGTH: u32 = 255;
     /// The most that `path-length` may be, in bytes (POSIX's `PATH_MAX` without the NUL).

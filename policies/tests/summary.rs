@@ -21,7 +21,7 @@ grants:
 limits:
   time            30s
   memory          256MiB
-  stack           384KiB
+  stack           6MiB
   file-size       16MiB
   disk            64MiB
   inodes          4096

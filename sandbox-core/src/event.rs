@@ -39,6 +39,10 @@ pub const MEMORY_VARIABLE: &str = "EXEC_MEMORY";
 /// The value of [`MEMORY_VARIABLE`] that says that the host keeps the memory's pages for the next instance.
 pub const MEMORY_KEPT: &str = "kept";
 
+/// The environment variable of the component that says how much stack its host has for a program: bytes, as
+/// the stack meter counts. Without it there are [`Limits::LEAST_STACK`](policies::Limits::LEAST_STACK).
+pub const STACK_VARIABLE: &str = "EXEC_STACK";
+
 /// The longest payload of one frame, in bytes. A longer length in a stream means that it is not one
 /// of ours.
 pub const MAX_PAYLOAD: usize = 1024 * 1024;

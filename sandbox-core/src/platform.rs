@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use policies::{ByteCount, Limits};
+
 /// The supervisor's own capabilities. A program never sees them: its clocks and its randomness
 /// follow the policy, and what it prints is captured.
 ///
@@ -22,4 +24,10 @@ pub trait Platform {
     /// Writes event frames (see [`crate::event`]) to whoever watches the component. What cannot be
     /// delivered is lost: a run does not fail because nobody listens.
     fn emit(&self, frames: &[u8]);
+
+    /// What there is of the stack for a program, as the stack meter counts: at least
+    /// [`Limits::LEAST_STACK`], which Golem has.
+    fn stack(&self) -> ByteCount {
+        Limits::LEAST_STACK
+    }
 }

@@ -365,6 +365,14 @@ impl Run {
         }
     }
 
+    /// The stack that the program's engine may use, in bytes as the stack meter counts: the policy's figure, or
+    /// what the host has.
+    #[must_use]
+    pub fn stack_limit(&self) -> usize {
+        let limit = self.policy.limits().stack.min(self.platform.stack());
+        usize::try_from(limit.get()).unwrap_or(usize::MAX)
+    }
+
     fn tick(&mut self) {
         self.namespace.set_now(Timestamp::from_nanos(
             self.clock.wall_nanos(&*self.platform),

@@ -138,10 +138,11 @@ impl Awake {
     pub(super) fn open(home: &Home<'_>) -> Result<Self, HostError> {
         let (mut instance, for_one_run) = start(home, true)?;
         let language = home.language;
-        let called = instance.call(wall(home), &home.host.clock, |exec, store| {
+        let called = instance.call(wall(home), &home.host.clock, async |exec, store| {
             exec.golem_exec_executor()
                 .session()
                 .call_constructor(store, &language.to_wit())
+                .await
         });
         let session = called.map_err(|error| match error {
             CallError::Host(error) => error,
@@ -171,14 +172,17 @@ impl Awake {
         let (mut instance, for_one_run) = start(home, bytes.len() <= LIGHT)?;
         let restore = instance.restore();
         let restore = restore.ok_or_else(|| refused(super::CANNOT.into()))?;
-        let taken = instance.call(wall(home), &home.host.clock, |_, store| {
-            match restore.load.call(&mut *store, (bytes,))?.0 {
-                Ok(()) => {
-                    let (taken,) = restore.take.call(store, (id,))?;
-                    Ok(taken.map_err(|error| super::refusal(error).to_string()))
-                }
-                Err(reason) => Ok(Err(reason)),
+        let taken = instance.call(wall(home), &home.host.clock, async |_, store| match restore
+            .load
+            .call_async(&mut *store, (bytes,))
+            .await?
+            .0
+        {
+            Ok(()) => {
+                let (taken,) = restore.take.call_async(store, (id,)).await?;
+                Ok(taken.map_err(|error| super::refusal(error).to_string()))
             }
+            Err(reason) => Ok(Err(reason)),
         });
         let session = match taken {
             Ok(answer) => answer.map_err(refused)?,
@@ -197,8 +201,8 @@ impl Awake {
         let save = self.instance.restore()?.save;
         let saved = self
             .instance
-            .call(wall(home), &home.host.clock, |_, store| {
-                Ok(save.call(store, ())?.0)
+            .call(wall(home), &home.host.clock, async |_, store| {
+                Ok(save.call_async(store, ()).await?.0)
             });
         let _ = self.instance.take_captured();
         Some(saved.map_err(|error| match error {

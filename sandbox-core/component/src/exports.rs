@@ -9,7 +9,7 @@ use policies::Policy;
 use sandbox_core::engine::Engine;
 use sandbox_core::event::{
     EVENTS_STDERR, EVENTS_VARIABLE, INSTANCE_FOR_ONE_RUN, INSTANCE_VARIABLE, MEMORY_KEPT,
-    MEMORY_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
+    MEMORY_VARIABLE, STACK_VARIABLE, VALUE_OF_LAST_EXPRESSION, VALUE_VARIABLE,
 };
 use sandbox_core::restore::SharedSession;
 use sandbox_core::run::Attached;
@@ -92,7 +92,7 @@ fn make_supervisor<E: Engine + 'static>() -> Rc<dyn Any> {
     logger::start(watched);
     let supervisor = Supervisor::<E>::new(
         Policy::from_environment(lookup),
-        Rc::new(WasiPlatform),
+        Rc::new(WasiPlatform::with_stack(lookup(STACK_VARIABLE).as_deref())),
         watched,
     );
     Rc::new(

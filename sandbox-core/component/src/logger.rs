@@ -3,9 +3,8 @@
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use sandbox_core::event;
-use sandbox_core::platform::Platform;
 
-use crate::platform::WasiPlatform;
+use crate::platform::emit;
 
 struct Logger {
     framed: bool,
@@ -32,9 +31,9 @@ impl Log for Logger {
         if self.framed {
             let mut frame = Vec::new();
             event::encode_log(&line, &mut frame);
-            WasiPlatform.emit(&frame);
+            emit(&frame);
         } else {
-            WasiPlatform.emit((line + "\n").as_bytes());
+            emit((line + "\n").as_bytes());
         }
     }
 

@@ -2,13 +2,27 @@
 
 use std::time::Duration;
 
+use policies::{ByteCount, Limits};
 use sandbox_core::platform::Platform;
 use wasip2::cli::{environment, stderr};
 use wasip2::clocks::{monotonic_clock, wall_clock};
 use wasip2::random::random;
 
-/// WASI's clocks, randomness and standard error.
-pub(crate) struct WasiPlatform;
+/// WASI's clocks, randomness and standard error, and the host's stack.
+pub(crate) struct WasiPlatform {
+    stack: ByteCount,
+}
+
+impl WasiPlatform {
+    /// The platform of a host that says in [`STACK_VARIABLE`](sandbox_core::event::STACK_VARIABLE) how much stack it has. What is not a figure says
+    /// nothing.
+    pub(crate) fn with_stack(said: Option<&str>) -> Self {
+        let bytes = said.and_then(|said| said.parse().ok());
+        Self {
+            stack: bytes.map_or(Limits::LEAST_STACK, ByteCount::new),
+        }
+    }
+}
 
 impl Platform for WasiPlatform {
     fn monotonic_nanos(&self) -> u64 {
@@ -41,12 +55,21 @@ impl Platform for WasiPlatform {
     }
 
     fn emit(&self, frames: &[u8]) {
-        let stream = stderr::get_stderr();
-        // `blocking-write-and-flush` takes 4096 bytes at most.
-        for piece in frames.chunks(4096) {
-            if stream.blocking_write_and_flush(piece).is_err() {
-                return;
-            }
+        emit(frames);
+    }
+
+    fn stack(&self) -> ByteCount {
+        self.stack
+    }
+}
+
+/// Writes to standard error, which may be gone.
+pub(crate) fn emit(frames: &[u8]) {
+    let stream = stderr::get_stderr();
+    // `blocking-write-and-flush` takes 4096 bytes at most.
+    for piece in frames.chunks(4096) {
+        if stream.blocking_write_and_flush(piece).is_err() {
+            return;
         }
     }
 }

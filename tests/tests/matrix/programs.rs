@@ -53,6 +53,14 @@ pub(crate) fn stdout(guest: Guest, case: &str) -> String {
     text(guest, &format!("{case}.stdout"))
 }
 
+/// The same under our host's stack, where that makes a difference.
+pub(crate) fn deep_stdout(guest: Guest, case: &str) -> Option<String> {
+    fs::read_to_string(path(guest, &format!("{case}.{DEEP}"))).ok()
+}
+
+/// The extension of what a case prints where the stack is deep.
+const DEEP: &str = "deep";
+
 /// The cases of a folder, by the names of their programs.
 pub(crate) fn cases(guest: Guest, folder: &str) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(path(guest, folder))
@@ -84,7 +92,7 @@ pub(crate) fn all(guest: Guest) -> Vec<String> {
 
 /// Every expected output of a language by the name of its case.
 pub(crate) fn outputs(guest: Guest) -> Vec<String> {
-    let streams = ["stderr", "stdout"].map(|extension| names(guest, extension));
+    let streams = ["stderr", "stdout", DEEP].map(|extension| names(guest, extension));
     streams.concat()
 }
 

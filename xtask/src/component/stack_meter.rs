@@ -7,7 +7,7 @@
 //! global falls by an estimate of the function's frame when it is entered, and gets its value back
 //! when it is left. The guest's function [`POSITION`] gets a new body, which returns that global: a
 //! stack pointer, as an engine's own check wants one. The shadow stack is finite as well, and a
-//! program with many variables fills it first: half of what is used of it counts in the same way,
+//! program with many variables fills it first: what is used of it counts in the same way,
 //! and the smaller position is the answer.
 //!
 //! The estimate is the most that a compiler has to keep in a frame: a word for each parameter,
@@ -155,10 +155,8 @@ impl Meter {
     /// Puts both positions on the stack: the meter's, and that of the shadow stack on its scale.
     fn positions(&self, body: &mut Function) {
         body.instruction(&Instruction::GlobalGet(self.global));
-        body.instruction(&Instruction::I32Const(TOP - self.shadow_top / 2));
+        body.instruction(&Instruction::I32Const(TOP - self.shadow_top));
         body.instruction(&Instruction::GlobalGet(0));
-        body.instruction(&Instruction::I32Const(1));
-        body.instruction(&Instruction::I32ShrU);
         body.instruction(&Instruction::I32Add);
     }
 
@@ -244,8 +242,8 @@ mod tests {
         );
         assert!(!text.contains("__sandbox_stack_position"), "{text}");
         assert!(!text.contains("return"), "{text}");
-        // The shadow stack's half of the answer: 0x40000000 - 1024 / 2.
-        assert!(text.contains("i32.const 1073741312"), "{text}");
+        // The shadow stack on the meter's scale: 0x40000000 - 1024.
+        assert!(text.contains("i32.const 1073740800"), "{text}");
     }
 
     #[test]

@@ -39,6 +39,11 @@ impl Host {
         }
     }
 
+    /// Whether programs have 512 KiB of WebAssembly stack, and not 8 MiB.
+    pub(crate) const fn has_golems_stack(&self) -> bool {
+        matches!(self, Self::GolemLike(_))
+    }
+
     pub(crate) fn run(&self, call: &Call) -> Observed {
         either!(self, host => host.run(call))
     }
