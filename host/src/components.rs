@@ -84,7 +84,7 @@ impl Components {
         let prepared = component.and_then(|component| Prepared::new(&component, language));
         let prepared = prepared.map_err(|error| {
             let path = self.file(language);
-            let plain = path.and_then(|path| Some((path, what_else(wasm.bytes())?)));
+            let plain = path.and_then(|path| Some((path, what_else(&wasm.bytes().ok()?)?)));
             let error = match plain {
                 Some((path, what)) => wasmtime::Error::msg(format!("{} is {what}", path.display())),
                 None => error,
@@ -97,7 +97,7 @@ impl Components {
     fn compiled(&self, wasm: &Wasm<'_>) -> wasmtime::Result<Component> {
         match &self.compiled {
             Some(store) => store.component(&self.engine, wasm),
-            None => Component::from_binary(&self.engine, wasm.bytes()),
+            None => Component::from_binary(&self.engine, &wasm.bytes()?),
         }
     }
 

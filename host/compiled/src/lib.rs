@@ -63,7 +63,7 @@ impl Store {
             file::touch(&path);
             return Ok(component);
         }
-        let component = Component::from_binary(engine, wasm.bytes())?;
+        let component = Component::from_binary(engine, &wasm.bytes()?)?;
         if let Err(error) = file::save(&path, &component.serialize()?) {
             log::warn!("{} is not kept: {error}", path.display());
         } else {
@@ -115,7 +115,7 @@ mod tests {
         let file = files(folder.path()).pop().unwrap();
 
         // What lies there is what one gets, be it another component's code.
-        let other = Component::from_binary(&engine, wasm(OTHER).bytes()).unwrap();
+        let other = Component::from_binary(&engine, &wasm(OTHER).bytes().unwrap()).unwrap();
         let other = other.serialize().unwrap();
         assert_ne!(other, compiled.serialize().unwrap());
         fs::remove_file(&file).unwrap();
