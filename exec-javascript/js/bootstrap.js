@@ -79,6 +79,48 @@ defineLazily("internal/web_streams", [
 defineLazily("node:perf_hooks", [
   "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver", "performance",
 ]);
+defineLazily("internal/intl/index", ["Intl"]);
 defineLazily("internal/webcrypto", ["Crypto", "CryptoKey", "SubtleCrypto", "crypto"]);
+
+// What a program may put others in the place of before it first asks for a text in its language.
+const TypedArray = Object.getPrototypeOf(Uint8Array);
+modules["internal/intl/originals"] = {
+  exports: {
+    bigintOf: BigInt.prototype.valueOf,
+    getTime: Date.prototype.getTime,
+    numberOf: Number.prototype.valueOf,
+    typedLength: Object.getOwnPropertyDescriptor(TypedArray.prototype, "length").get,
+  },
+};
+
+let localized;
+
+/** A method of the language that Intl has a say in: its first call loads what it does. */
+function defineLocalized({ prototype }, name, key) {
+  const { [name]: value } = {
+    [name](locales = undefined, options = undefined) {
+      localized ??= load("internal/intl/to_locale_string");
+      return localized[key](this, locales, options);
+    },
+  };
+  Object.defineProperty(prototype, name, { value, writable: true, enumerable: false, configurable: true });
+}
+
+defineLocalized(Array, "toLocaleString", "arrayToLocaleString");
+defineLocalized(BigInt, "toLocaleString", "bigintToLocaleString");
+defineLocalized(Date, "toLocaleDateString", "dateToLocaleDateString");
+defineLocalized(Date, "toLocaleString", "dateToLocaleString");
+defineLocalized(Date, "toLocaleTimeString", "dateToLocaleTimeString");
+defineLocalized(Number, "toLocaleString", "numberToLocaleString");
+defineLocalized(TypedArray, "toLocaleString", "typedArrayToLocaleString");
+const { localeCompare } = {
+  localeCompare(that, locales = undefined, options = undefined) {
+    localized ??= load("internal/intl/to_locale_string");
+    return localized.localeCompare(this, that, locales, options);
+  },
+};
+Object.defineProperty(String.prototype, "localeCompare", {
+  value: localeCompare, writable: true, enumerable: false, configurable: true,
+});
 
 return load;

@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packTimeZones } from "./time-zones.mjs";
 
 const [packages, out] = process.argv.slice(2);
 const { build } = createRequire(join(packages, "/"))("esbuild");
@@ -33,6 +34,16 @@ const ours = {
   },
 };
 
+const timeZones = {
+  name: "time zones",
+  setup({ onLoad }) {
+    onLoad({ filter: /moment-timezone\/data\/packed\/latest\.json$/ }, ({ path }) => ({
+      contents: `module.exports = ${JSON.stringify(packTimeZones(readFileSync(path, "utf8")))};`,
+      loader: "js",
+    }));
+  },
+};
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = here("bundles/");
 const { metafile } = await build({
@@ -53,7 +64,7 @@ const { metafile } = await build({
   outbase: folder,
   outdir: out,
   platform: "neutral",
-  plugins: [ours],
+  plugins: [ours, timeZones],
   target: "es2023",
 });
 
@@ -82,4 +93,7 @@ const notices = bundled().map((name) => {
   const { license, version } = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"));
   return `=== ${name} ${version} (${license})\n\n${licence(name)}\n`;
 });
-writeFileSync(join(out, "LICENCES.txt"), `The packages of npm in exec-javascript.wasm, and their licences.\n\n${notices.join("\n")}`);
+// The tables of `js/internal/intl` are CLDR's; no package brings them.
+const data = `--- CLDR 48, the data of Intl (Unicode-3.0)\n\n${readFileSync(here("licences/CLDR.txt"), "utf8").trim()}\n`;
+const title = "The packages of npm in exec-javascript.wasm, and their licences.";
+writeFileSync(join(out, "LICENCES.txt"), `${title}\n\n${notices.join("\n")}\n${data}`);

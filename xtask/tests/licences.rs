@@ -76,6 +76,12 @@ fn every_notice_is_the_licence_of_the_version_that_is_locked() {
     }
 }
 
+#[test]
+fn the_data_of_intl_has_its_licence() {
+    let text = fs::read_to_string(root().join("dist/exec-javascript.licences.txt")).unwrap();
+    assert!(text.contains("UNICODE LICENSE V3"), "{text}");
+}
+
 /// A path of the machine that made the bundles would make them, and the component, others elsewhere.
 #[test]
 fn no_bundle_has_a_path_of_this_machine() {

@@ -44,7 +44,7 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<String> {
 
 /// Everything that the bundles are made from.
 fn bundle_key(sources: &Path, key: Key) -> Result<Key> {
-    let mut names = vec![String::from("bundle.mjs")];
+    let mut names = ["bundle.mjs", "time-zones.mjs"].map(String::from).to_vec();
     for part in ["bundles", "licences"] {
         let folder = sources.join(part);
         for entry in folder

@@ -42,4 +42,5 @@ for (const name of names) {
   }
   tell(name, "", module.default);
 }
+if ("Intl" in globalThis) tell("Intl", "", Intl);
 for (const name of globals) if (name in globalThis) console.log(`globals\t${name}\t${typeof globalThis[name]}`);

@@ -1,0 +1,1 @@
+module.exports = require("moment-timezone/data/packed/latest.json");
