@@ -42,7 +42,7 @@ impl Namespace {
         out.put(&checksum);
     }
 
-    fn write_frozen(&self, out: &mut impl Out) {
+    fn write_frozen(&self, out: &mut dyn Out) {
         out.put(MAGIC);
         out.put(&VERSION.to_le_bytes());
         let writable = || {
@@ -56,7 +56,7 @@ impl Namespace {
         }
     }
 
-    fn freeze_mount(&self, out: &mut impl Out, id: MountId, mount: &Mount) {
+    fn freeze_mount(&self, out: &mut dyn Out, id: MountId, mount: &Mount) {
         put_text(out, &mount.path);
         match &mount.layer {
             Layer::Overlay(lower) => {
@@ -72,14 +72,13 @@ impl Namespace {
             .iter()
             .filter(|(_, inode)| inode.mount == id && inode.links > 0)
             .collect();
-        inodes.sort_by_key(|(inode_id, inode)| (!is_root(*inode_id), inode.number));
+        inodes.sort_unstable_by_key(|(inode_id, inode)| (!is_root(*inode_id), inode.number));
         let pristine_root = matches!(root, NodeId::Lower(..));
         let first = usize::from(pristine_root);
-        let places: BTreeMap<InodeId, usize> = inodes
-            .iter()
-            .zip(first..)
-            .map(|((inode_id, _), place)| (*inode_id, place))
-            .collect();
+        let numbered = inodes.iter().zip(u32::from(pristine_root)..);
+        let mut places = BTreeMap::new();
+        // Not collected: that would sort once more.
+        places.extend(numbered.map(|((inode_id, _), place)| (*inode_id, place)));
         put_count(out, inodes.len() + first);
         if pristine_root {
             let times = mount.layer.lower().map(|lower| lower.times());
@@ -97,7 +96,7 @@ impl Namespace {
     }
 }
 
-fn put_object(out: &mut impl Out, inode: &Inode, places: &BTreeMap<InodeId, usize>) {
+fn put_object(out: &mut dyn Out, inode: &Inode, places: &BTreeMap<InodeId, u32>) {
     let kind = match inode.content {
         Content::Directory(_) => DIRECTORY,
         Content::File(_) => FILE,
@@ -116,7 +115,7 @@ fn put_object(out: &mut impl Out, inode: &Inode, places: &BTreeMap<InodeId, usiz
     }
 }
 
-fn put_header(out: &mut impl Out, kind: u8, times: Times, origin: Option<LowerIndex>) {
+fn put_header(out: &mut dyn Out, kind: u8, times: Times, origin: Option<LowerIndex>) {
     out.put(&[kind]);
     for time in [times.accessed, times.modified, times.changed] {
         out.put(&time.as_nanos().to_le_bytes());
@@ -126,14 +125,14 @@ fn put_header(out: &mut impl Out, kind: u8, times: Times, origin: Option<LowerIn
 }
 
 /// Objects in the order of their cookies, then whiteouts by name. What leads to another mount is not this mount's.
-fn put_entries(out: &mut impl Out, directory: &Directory, places: &BTreeMap<InodeId, usize>) {
+fn put_entries(out: &mut dyn Out, directory: &Directory, places: &BTreeMap<InodeId, u32>) {
     let place = |node| match node {
         NodeId::Upper(id) => places.get(&id).copied(),
         NodeId::Lower(..) => None,
     };
     let objects = directory
         .after(0)
-        .filter_map(|(_, name, node)| Some((name, place(node)? + 1)));
+        .filter_map(|(_, name, node)| Some((name, place(node)? as usize + 1)));
     let whiteouts = directory
         .iter()
         .filter(|(_, entry)| *entry == Entry::Whiteout)

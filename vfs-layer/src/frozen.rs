@@ -244,12 +244,12 @@ impl Out for Length {
 }
 
 /// Writes a text.
-pub(crate) fn put_text(out: &mut impl Out, text: &str) {
+pub(crate) fn put_text(out: &mut dyn Out, text: &str) {
     put_count(out, text.len());
     out.put(text.as_bytes());
 }
 
 /// Writes a count. Quotas keep every count far below 32 bits: inode ids have that many.
-pub(crate) fn put_count(out: &mut impl Out, count: usize) {
+pub(crate) fn put_count(out: &mut dyn Out, count: usize) {
     out.put(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
 }

@@ -84,12 +84,7 @@ impl NamespaceBuilder {
         mut self,
         mut fill: impl FnMut(&mut Namespace, MountId) -> Result<(), E>,
     ) -> Result<Namespace, E> {
-        if self.mounts.len() > MAX_MOUNTS {
-            return Err(MountError::TooMany.into());
-        }
-        // Outer mounts come before the inner ones.
-        self.mounts.sort_by(|(one, _), (other, _)| one.cmp(other));
-        check_paths(&self.mounts)?;
+        put_in_order(&mut self.mounts)?;
         let mut namespace = skeleton(self.quota, self.now, self.mounts.len() + 1);
         namespace.root_above = self.root_above;
         for (path, spec) in self.mounts {
@@ -102,6 +97,15 @@ impl NamespaceBuilder {
         namespace.open_initial_descriptors();
         Ok(namespace)
     }
+}
+
+/// Puts outer mounts before the inner ones, and checks them all.
+fn put_in_order(mounts: &mut [(String, MountSpec)]) -> Result<(), MountError> {
+    if mounts.len() > MAX_MOUNTS {
+        return Err(MountError::TooMany);
+    }
+    mounts.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    check_paths(mounts)
 }
 
 /// Every path is one, and is there once.

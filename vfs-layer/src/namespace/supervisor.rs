@@ -115,7 +115,7 @@ impl Namespace {
                 });
             }
         }
-        objects.sort_by(|one, other| one.path.cmp(&other.path));
+        objects.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(objects)
     }
 
