@@ -67,6 +67,7 @@ programs! {
     fs,
     fs_errors,
     globals,
+    intl_british_and_canadian,
     intl_dates,
     intl_methods,
     intl_numbers,

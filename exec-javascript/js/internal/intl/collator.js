@@ -2,7 +2,7 @@
 //
 // Texts are compared letter by letter first (primary), then by their accents (secondary), then by case and width (tertiary).
 const { booleanOption, coercedOptions, defineService, instanceFor, readMatcher, slotsOf, stringOption } = require("internal/intl/options");
-const { localeWith, resolveLocale, supportedLocales } = require("internal/intl/locales");
+const { localeWith, resolveLanguage, supportedLocales } = require("internal/intl/locales");
 const { comparePlainly } = require("internal/intl/plain_texts");
 
 const SERVICE = "Intl.Collator";
@@ -199,7 +199,7 @@ function compareTexts(a, b, settings) {
 }
 
 function resolve(locales, given) {
-  const { locale, keywords } = resolveLocale(locales);
+  const { locale, keywords } = resolveLanguage(locales);
   const options = coercedOptions(given, SERVICE);
   const usage = stringOption(options, "usage", ["sort", "search"], "sort", SERVICE);
   readMatcher(options, SERVICE);

@@ -1,16 +1,18 @@
-// Dates and times in English: CLDR 48.
+// Dates and times in English, as they are in the United States: CLDR 48. What is different elsewhere is in `date_regions.js`.
 const words = (text) => text.split(" ");
 
 const MONTHS = words("January February March April May June July August September October November December");
 const WEEKDAYS = words("Sunday Monday Tuesday Wednesday Thursday Friday Saturday");
 const ERAS = { long: ["Before Christ", "Anno Domini"], short: ["BC", "AD"], narrow: ["B", "A"] };
+/** The parts of the day, from the morning on. */
+const PERIODS = ["in the morning", "in the afternoon", "in the evening", "at night"];
 
 /** The whole patterns of `dateStyle` and `timeStyle`. */
 const DATE_STYLES = { full: "EEEE, MMMM d, y", long: "MMMM d, y", medium: "MMM d, y", short: "M/d/yy" };
 const TIME_STYLES = { full: "h:mm:ss\u202fa zzzz", long: "h:mm:ss\u202fa z", medium: "h:mm:ss\u202fa", short: "h:mm\u202fa" };
 
-/** Below `_` stands for a narrow space that does not break, `~` for a dash between thin spaces. */
-const spelled = (text) => text.trim().replaceAll("_", "\u202f").replaceAll("~", RANGE_DASH);
+/** Below `_` stands for a narrow space that does not break, `~` for the dash of ranges, here one between thin spaces. */
+const spelled = (text, dash) => text.trim().replaceAll("_", "\u202f").replaceAll("~", dash);
 const RANGE_DASH = "\u2009\u2013\u2009";
 
 /** Skeletons, each followed by its pattern: what patterns are made from. */
@@ -50,17 +52,48 @@ yMMMEd d E, MMM d~E, MMM d, y;M E, MMM d~E, MMM d, y;y E, MMM d, y~E, MMM d, y|y
 
 const split = (pair) => [pair.slice(0, pair.indexOf(" ")), pair.slice(pair.indexOf(" ") + 1)];
 
-const availablePatterns = () => spelled(AVAILABLE).split(/[;\n]/).map(split);
+/** Skeletons with their patterns. */
+const availablePatterns = (text) => (text === undefined ? [] : spelled(text, RANGE_DASH).split(/[;\n]/).map(split));
 
 /** For each skeleton its patterns, by the letter of the field. */
-const intervalPatterns = () => spelled(INTERVALS).split(/[|\n]/).map((line) => {
+const intervalPatterns = (text, dash) => (text === undefined ? [] : spelled(text, dash).split(/[|\n]/).map((line) => {
   const [skeleton, list] = split(line);
   return [skeleton, Object.fromEntries(list.split(";").map(split))];
-});
+}));
 
 /** A date and a time beside each other. */
 const glue = (date, time, isLong) => `${date}${isLong ? " 'at' " : ", "}${time}`;
 
-module.exports = {
-  APPEND, DATE_STYLES, ERAS, FIELD_NAMES, MONTHS, RANGE_DASH, TIME_STYLES, WEEKDAYS, availablePatterns, glue, intervalPatterns,
-};
+const made = new Map();
+
+/** How dates are written in a region; the patterns that are made for it are kept in `known`. */
+function formsFor(region) {
+  let forms = made.get(region);
+  if (forms !== undefined) return forms;
+  const own = region === undefined ? {} : require("internal/intl/date_regions").dateRegion(region);
+  const { rangeDash = RANGE_DASH, halves = ["AM", "PM"] } = own;
+  forms = {
+    region, rangeDash, halves,
+    hourCycle: own.hourCycle ?? "h12",
+    september: own.september ?? "Sep",
+    narrowHalves: own.narrowHalves ?? ["a", "p"],
+    narrowPeriods: own.narrowPeriods ?? PERIODS,
+    dateStyles: { ...DATE_STYLES, ...own.dateStyles },
+    timeStyles: own.timeStyles ?? TIME_STYLES,
+    available() {
+      const mine = new Map(availablePatterns(own.available));
+      return [...mine, ...availablePatterns(AVAILABLE).filter(([skeleton]) => !mine.has(skeleton))];
+    },
+    intervals: () => [...new Map([...intervalPatterns(INTERVALS, rangeDash), ...intervalPatterns(own.intervals, rangeDash)])],
+    fieldNames: own.dayPeriod === undefined ? FIELD_NAMES : { ...FIELD_NAMES, dayPeriod: own.dayPeriod },
+    metazone: own.metazone ?? ((meta) => meta),
+    keepsHours: false,
+    known: { patterns: undefined, ranges: undefined, made: new Map() },
+  };
+  /** Ranges have as many digits of hours as the pattern has, whatever is asked for. */
+  forms.inRanges = { ...forms, keepsHours: true, known: { ...forms.known, made: new Map() } };
+  made.set(region, forms);
+  return forms;
+}
+
+module.exports = { APPEND, ERAS, MONTHS, PERIODS, WEEKDAYS, formsFor, glue };

@@ -1,5 +1,5 @@
 // A moment in a time zone, field by field, and each field as a pattern wants it.
-const { ERAS, MONTHS, WEEKDAYS } = require("internal/intl/date_data");
+const { ERAS, MONTHS, PERIODS, WEEKDAYS } = require("internal/intl/date_data");
 const { civil } = require("internal/intl/days");
 const { stretchAt, zoneName } = require("internal/intl/time_zones");
 
@@ -29,10 +29,10 @@ const padded = (number, length) => (length === 1 ? String(number) : String(numbe
 const named = (name, length) => (length === 4 ? name : length === 5 ? name[0] : name.slice(0, 3));
 
 /** A part of the day; noon is said where the pattern shows no smaller field that is not zero. */
-function dayPeriod({ hour, minute, second }, smallest, isNarrow) {
+function dayPeriod({ hour, minute, second }, smallest, isNarrow, { narrowPeriods }) {
   const isNoon = hour === 12 && (smallest === "hour" || minute === 0 && (smallest === "minute" || second === 0));
   if (isNoon) return isNarrow ? "n" : "noon";
-  return hour < 12 ? "in the morning" : hour < 18 ? "in the afternoon" : hour < 21 ? "in the evening" : "at night";
+  return (isNarrow ? narrowPeriods : PERIODS)[hour < 12 ? 0 : hour < 18 ? 1 : hour < 21 ? 2 : 3];
 }
 
 const ZONE_STYLES = {
@@ -40,15 +40,17 @@ const ZONE_STYLES = {
 };
 
 /** The text of a field. */
-function fieldText(fields, { letter, length, smallest }) {
+function fieldText(fields, { letter, length, smallest, forms }) {
   switch (letter) {
     case "G": return ERAS[length === 4 ? "long" : length === 5 ? "narrow" : "short"][fields.era];
     case "y": return length === 2 ? padded(fields.year % 100, 2) : padded(fields.year, length);
-    case "M": case "L": return length < 3 ? padded(fields.month + 1, length) : named(MONTHS[fields.month], length);
+    case "M": case "L":
+      if (length < 3) return padded(fields.month + 1, length);
+      return length === 3 && fields.month === 8 ? forms.september : named(MONTHS[fields.month], length);
     case "E": case "c": return named(WEEKDAYS[fields.weekday], length);
     case "d": return padded(fields.day, length);
-    case "a": return length === 5 ? (fields.hour < 12 ? "a" : "p") : fields.hour < 12 ? "AM" : "PM";
-    case "B": return dayPeriod(fields, smallest, length === 5);
+    case "a": return (length === 5 ? forms.narrowHalves : forms.halves)[fields.hour < 12 ? 0 : 1];
+    case "B": return dayPeriod(fields, smallest, length === 5, forms);
     case "h": return padded(fields.hour % 12 || 12, length);
     case "K": return padded(fields.hour % 12, length);
     case "H": return padded(fields.hour, length);
@@ -56,7 +58,7 @@ function fieldText(fields, { letter, length, smallest }) {
     case "m": return padded(fields.minute, length);
     case "s": return padded(fields.second, length);
     case "S": return padded(fields.millisecond, 3).slice(0, length);
-    default: return zoneName(fields.zone, fields.at, ZONE_STYLES[letter.repeat(length)]);
+    default: return zoneName(fields.zone, fields.at, ZONE_STYLES[letter.repeat(length)], forms);
   }
 }
 
@@ -66,13 +68,13 @@ const TYPES = {
   v: "timeZoneName",
 };
 
-/** A pattern's items, ready to be filled in. */
-function compile(items) {
+/** A pattern's items, ready to be filled in as `forms` has them. */
+function compile(items, forms) {
   const has = (letter) => items.some((item) => item.letter === letter);
   const smallest = has("s") ? "second" : has("m") ? "minute" : "hour";
   return items.map(({ letter, length, literal }) => (letter === undefined
     ? { type: "literal", literal }
-    : { type: TYPES[letter], letter, length, smallest, literal: undefined }));
+    : { type: TYPES[letter], letter, length, smallest, forms, literal: undefined }));
 }
 
 /** A compiled pattern as parts. */

@@ -3,7 +3,7 @@ const {
   booleanOption, defineService, instanceFor, numberOption, readMatcher, slotsOf, stringOption,
 } = require("internal/intl/options");
 const { localeWith, resolveLocale, supportedLocales } = require("internal/intl/locales");
-const { DATE_STYLES, TIME_STYLES, glue } = require("internal/intl/date_data");
+const { formsFor, glue } = require("internal/intl/date_data");
 const { parsePattern, patternFor } = require("internal/intl/date_patterns");
 const { TYPES, compile, fieldsAt, itemParts, itemText } = require("internal/intl/date_fields");
 const { UTC, findZone } = require("internal/intl/time_zones");
@@ -92,25 +92,39 @@ function readFields(options, hourLetter) {
 
 const STYLES = ["full", "long", "medium", "short"];
 
-/** The pattern of two styles; one with another count of hours than the locale's is made anew from its fields. */
-function stylePattern(dateStyle, timeStyle, hourCycle) {
-  const date = DATE_STYLES[dateStyle];
-  const time = TIME_STYLES[timeStyle];
-  const isLong = dateStyle === "full" || dateStyle === "long";
-  const pattern = date === undefined ? time : time === undefined ? date : glue(date, time, isLong);
-  if (time === undefined || hourCycle === "h12") return pattern;
-  return patternFor(skeletonOf(parsePattern(pattern), HOUR_LETTERS[hourCycle]));
+/** The pattern of a time's style; where the locale's identifier says how hours are counted it is made from its fields. */
+function timePattern(style, said, forms) {
+  const pattern = forms.timeStyles[style];
+  if (pattern === undefined || said === undefined) return pattern;
+  return patternFor(skeletonOf(parsePattern(pattern), HOUR_LETTERS[said], 1), forms);
 }
 
-/** The skeleton of a pattern, its hours counted as `hourLetter` says. */
-const skeletonOf = (items, hourLetter) => items.filter(({ letter }) => letter !== undefined && letter !== "a")
-  .map(({ letter, length }) => ("hHkK".includes(letter) ? hourLetter : letter).repeat(length)).join("");
+/** The pattern of two styles; one with another count of hours than the locale's is made anew from its fields. */
+function stylePattern({ dateStyle, timeStyle }, hourCycle, said, forms) {
+  const date = forms.dateStyles[dateStyle];
+  const time = timePattern(timeStyle, said, forms);
+  const isLong = dateStyle === "full" || dateStyle === "long";
+  const pattern = date === undefined ? time : time === undefined ? date : glue(date, time, isLong);
+  if (time === undefined || hourCycle === (said ?? forms.hourCycle)) return pattern;
+  return patternFor(skeletonOf(parsePattern(pattern), HOUR_LETTERS[hourCycle]), forms);
+}
+
+/** The skeleton of a pattern, its hours counted as `hourLetter` says, with as many digits as they have or `width`. */
+const skeletonOf = (items, hourLetter, width) => items.filter(({ letter }) => letter !== undefined && letter !== "a")
+  .map(({ letter, length }) => ("hHkK".includes(letter) ? hourLetter.repeat(width ?? length) : letter.repeat(length))).join("");
 
 const withHours = (items, hourLetter) =>
   items.map((item) => (TYPES[item.letter] === "hour" ? { ...item, letter: hourLetter } : item));
 
+/** As V8 counts where the hours begin with 0: there they do so whichever way, otherwise with 1. */
+function cycleOf(hour12, usual) {
+  const fromZero = usual === "h11" || usual === "h23";
+  return hour12 ? (fromZero ? "h11" : "h12") : fromZero ? "h23" : "h24";
+}
+
 function resolve(locales, given, required, defaults) {
-  const { locale, keywords } = resolveLocale(locales);
+  const { locale, region, keywords } = resolveLocale(locales);
+  const forms = formsFor(region);
   if (given === null) throw new TypeError("Cannot convert undefined or null to object");
   const options = withDefaults(given, required, defaults);
   readMatcher(options, SERVICE);
@@ -119,8 +133,8 @@ function resolve(locales, given, required, defaults) {
   const hour12 = booleanOption(options, "hour12", undefined);
   const asked = stringOption(options, "hourCycle", ["h11", "h12", "h23", "h24"], undefined, SERVICE);
   const said = keywords.find(([key, value]) => key === "hc" && Object.hasOwn(HOUR_LETTERS, value))?.[1];
-  // V8 counts from 1 to 24 then.
-  const hourCycle = hour12 === undefined ? asked ?? said ?? "h12" : hour12 ? "h12" : "h24";
+  const usual = said ?? forms.hourCycle;
+  const hourCycle = hour12 === undefined ? asked ?? usual : cycleOf(hour12, usual);
   const zone = readZone(options);
   const { skeleton, names } = readFields(options, HOUR_LETTERS[hourCycle]);
   stringOption(options, "formatMatcher", ["best fit", "basic"], "best fit", SERVICE);
@@ -130,12 +144,13 @@ function resolve(locales, given, required, defaults) {
   if (isStyled && names.length > 0) {
     throw new TypeError(`Can't set option ${names[0]} when ${dateStyle === undefined ? "timeStyle" : "dateStyle"} is used`);
   }
-  const pattern = isStyled ? stylePattern(dateStyle, timeStyle, hourCycle) : patternFor(skeleton);
+  const pattern = isStyled ? stylePattern({ dateStyle, timeStyle }, hourCycle, said, forms) : patternFor(skeleton, forms);
   const items = withHours(parsePattern(pattern), HOUR_LETTERS[hourCycle]);
   const hasHours = items.some(({ letter }) => TYPES[letter] === "hour");
+  const keepsHours = said === hourCycle && (hasHours || hour12 === undefined && asked === undefined);
   return {
-    locale: localeWith(locale, keywords.filter(([key]) => key === "nu" || key === "hc" && said === hourCycle)),
-    zone, dateStyle, timeStyle, items, compiled: compile(items),
+    locale: localeWith(locale, keywords.filter(([key]) => key === "nu" || key === "hc" && keepsHours)),
+    forms, zone, dateStyle, timeStyle, items, compiled: compile(items, forms),
     hourCycle: hasHours ? hourCycle : undefined,
     bound: undefined, ranges: undefined,
   };

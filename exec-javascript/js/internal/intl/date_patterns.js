@@ -2,7 +2,7 @@
 //
 // A skeleton is the fields alone, as letters of UTS 35. Each field has a type that tells a number from a name, short from long;
 // how far two skeletons are from each other is the sum of how far their types are.
-const { APPEND, DATE_STYLES, FIELD_NAMES, TIME_STYLES, availablePatterns, glue } = require("internal/intl/date_data");
+const { APPEND, glue } = require("internal/intl/date_data");
 
 const FIELDS = ["era", "year", "month", "weekday", "day", "dayPeriod", "hour", "minute", "second", "fractionalSecond", "zone"];
 const [ERA, YEAR, MONTH, WEEKDAY, DAY, DAY_PERIOD, HOUR, MINUTE, SECOND, FRACTION, ZONE] = FIELDS.keys();
@@ -80,11 +80,9 @@ function fieldsOf(text) {
 
 const maskOf = (fields) => fields.reduce((mask, field, i) => (field === undefined ? mask : mask | 1 << i), 0);
 
-let known;
-
 /** All patterns there are, in ICU's order: by the first letter of their fields in order. */
-function patterns() {
-  if (known !== undefined) return known;
+function patterns({ available, dateStyles, known, timeStyles }) {
+  if (known.patterns !== undefined) return known.patterns;
   const list = [];
   const add = (skeleton, pattern, isSpecified) => {
     const fields = fieldsOf(skeleton);
@@ -95,23 +93,23 @@ function patterns() {
     else Object.assign(same, entry);
   };
   for (const letter of "GyMEdaHmsSv") add(letter, letter, false);
-  for (const pattern of Object.values(DATE_STYLES)) add(pattern, pattern, false);
-  for (const style of ["full", "medium", "short"]) add(TIME_STYLES[style], TIME_STYLES[style], false);
-  for (const [skeleton, pattern] of availablePatterns()) add(skeleton, pattern, true);
+  for (const pattern of Object.values(dateStyles)) add(pattern, pattern, false);
+  for (const style of ["full", "medium", "short"]) add(timeStyles[style], timeStyles[style], false);
+  for (const [skeleton, pattern] of available()) add(skeleton, pattern, true);
   const first = ({ fields }) => {
     const isImplied = fields[HOUR] !== undefined && fields[DAY_PERIOD]?.letter === "a";
     return fields.find((field, i) => field !== undefined && !(i === DAY_PERIOD && isImplied)).letter.charCodeAt(0);
   };
-  return known = list.map((entry) => [first(entry), entry]).sort(([a], [b]) => a - b).map(([, entry]) => entry);
+  return known.patterns = list.map((entry) => [first(entry), entry]).sort(([a], [b]) => a - b).map(([, entry]) => entry);
 }
 
 /** The nearest pattern to those fields of `wanted` that `mask` names, and which of them it lacks. */
-function nearest(wanted, mask) {
+function nearest(wanted, mask, forms) {
   let best;
   let bestDistance = Infinity;
   let bestMissing = 0;
   let hasExtra = false;
-  for (const entry of patterns()) {
+  for (const entry of patterns(forms)) {
     let distance = 0;
     let missing = 0;
     let extra = false;
@@ -138,7 +136,7 @@ function nearest(wanted, mask) {
 }
 
 /** `pattern` with its fields as long as those of `wanted`. */
-function adjust(pattern, entry, wanted, withFraction) {
+function adjust(pattern, entry, wanted, withFraction, forms) {
   const items = parsePattern(pattern).map((item) => {
     const field = FIELD_OF[item.letter];
     const asked = wanted[field];
@@ -148,7 +146,7 @@ function adjust(pattern, entry, wanted, withFraction) {
     if (asked.letter === "E" && length < 3) length = 3;
     const own = entry.isSpecified ? entry.fields[field] : undefined;
     const [isNumber, isOwnNumber] = [typeOf(item.letter, item.length) > 0, own !== undefined && own.type > 0];
-    if (field === MINUTE || field === SECOND) length = item.length;
+    if (field === MINUTE || field === SECOND || field === HOUR && forms.keepsHours) length = item.length;
     else if (own !== undefined && (own.length === asked.length || isNumber !== isOwnNumber)) length = item.length;
     const keepsLetter = field === HOUR || field === MONTH || field === WEEKDAY || field === YEAR;
     return { letter: keepsLetter ? item.letter : asked.letter, length };
@@ -162,42 +160,41 @@ function adjust(pattern, entry, wanted, withFraction) {
  * A pattern for the fields in `mask`: the nearest one, and once the nearest one for what it lacks behind it. What is still
  * lacking then is left out.
  */
-function appending(wanted, mask) {
+function appending(wanted, mask, forms) {
   if (mask === 0) return "";
-  const { entry, missing: lacking } = nearest(wanted, mask);
+  const { entry, missing: lacking } = nearest(wanted, mask, forms);
   const seconds = 1 << SECOND | 1 << FRACTION;
   const hasPlainSeconds = (lacking & seconds) === 1 << FRACTION && (mask & seconds) === seconds;
-  const pattern = patternText(adjust(entry.pattern, entry, wanted, hasPlainSeconds));
+  const pattern = patternText(adjust(entry.pattern, entry, wanted, hasPlainSeconds, forms));
   const missing = hasPlainSeconds ? lacking & ~(1 << FRACTION) : lacking;
   if (missing === 0) return pattern;
-  const next = nearest(wanted, missing);
+  const next = nearest(wanted, missing, forms);
   const found = missing & ~next.missing;
   if (found === 0) return pattern;
   const top = FIELDS[31 - Math.clz32(found)];
-  const part = patternText(adjust(next.entry.pattern, next.entry, wanted, false));
-  const name = FIELD_NAMES[top].replace(/[A-Za-z]+/g, "'$&'");
+  const part = patternText(adjust(next.entry.pattern, next.entry, wanted, false, forms));
+  const name = forms.fieldNames[top].replace(/[A-Za-z]+/g, "'$&'");
   return APPEND[top].replace("{0}", () => pattern).replace("{1}", () => part).replace("{2}", () => name);
 }
 
-function makePattern(skeleton) {
+function makePattern(skeleton, forms) {
   const wanted = fieldsOf(skeleton);
   const mask = maskOf(wanted);
-  const { entry, missing, hasExtra } = nearest(wanted, ALL_FIELDS);
-  if (missing === 0 && !hasExtra) return patternText(adjust(entry.pattern, entry, wanted, false));
-  const date = appending(wanted, mask & DATE_FIELDS);
-  const time = appending(wanted, mask & ~DATE_FIELDS);
+  const { entry, missing, hasExtra } = nearest(wanted, ALL_FIELDS, forms);
+  if (missing === 0 && !hasExtra) return patternText(adjust(entry.pattern, entry, wanted, false, forms));
+  const date = appending(wanted, mask & DATE_FIELDS, forms);
+  const time = appending(wanted, mask & ~DATE_FIELDS, forms);
   if (date === "" || time === "") return date + time;
   return glue(date, time, wanted[MONTH]?.length === 4);
 }
 
-const made = new Map();
-
 /** The pattern for a skeleton. A program has few of them. */
-function patternFor(skeleton) {
+function patternFor(skeleton, forms) {
+  const { made } = forms.known;
   let pattern = made.get(skeleton);
   if (pattern === undefined) {
     if (made.size >= 100) made.clear();
-    made.set(skeleton, pattern = makePattern(skeleton));
+    made.set(skeleton, pattern = makePattern(skeleton, forms));
   }
   return pattern;
 }

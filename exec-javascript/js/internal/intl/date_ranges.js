@@ -2,7 +2,6 @@
 //
 // There is a pattern for each skeleton and each largest field in which the two ends differ; its first field that comes a second
 // time begins the second end.
-const { RANGE_DASH, intervalPatterns } = require("internal/intl/date_data");
 const { parsePattern, patternFor, patternText } = require("internal/intl/date_patterns");
 const { compile, fieldsAt, itemParts } = require("internal/intl/date_fields");
 
@@ -12,8 +11,8 @@ const DIFFERENCES = ["G", "y", "M", "d", "a", "h", "m"];
 
 const ABOVE = { __proto__: null, d: "M", M: "y", y: "G" };
 
-let known;
-const table = () => known ??= intervalPatterns().map(([skeleton, patterns]) => ({ widths: widthsOf(skeleton), patterns, skeleton }));
+const table = ({ intervals, known }) =>
+  known.ranges ??= intervals().map(([skeleton, patterns]) => ({ widths: widthsOf(skeleton), patterns, skeleton }));
 
 /** How often each letter stands in a skeleton. */
 function widthsOf(skeleton) {
@@ -25,12 +24,12 @@ function widthsOf(skeleton) {
 const isNumber = (width) => width <= 2;
 
 /** The nearest skeleton that has ranges; `isWhole` where it has just the fields of `skeleton`. */
-function nearest(skeleton) {
+function nearest(skeleton, forms) {
   const wanted = widthsOf(skeleton.replaceAll("z", "v").replaceAll("k", "H").replaceAll("K", "h"));
   let best;
   let bestDistance = Infinity;
   let isWhole = false;
-  for (const entry of table()) {
+  for (const entry of table(forms)) {
     let distance = 0;
     let same = true;
     for (const letter of new Set([...Object.keys(wanted), ...Object.keys(entry.widths)])) {
@@ -89,7 +88,7 @@ function splitRange(items) {
 
 /** How a formatter writes ranges: for each difference a pattern for both ends, or one that is written for each end. */
 function makeRanges(slots) {
-  const { items } = slots;
+  const { items, forms } = slots;
   const hours = items.find(({ letter }) => "hHkK".includes(letter ?? "-"))?.letter;
   const zone = items.find(({ letter }) => "zvO".includes(letter ?? "-"));
   const date = normalized(items, DATE_LETTERS);
@@ -100,9 +99,11 @@ function makeRanges(slots) {
   const time = withB + hour + (has("m") ? "m" : "") + (has("s") ? "s" : "") + (has("S") ? "S" : "") + zoneLetters;
   const ranges = { __proto__: null };
   const shown = items.filter(({ letter }) => letter !== undefined && letter !== "a");
-  const skeleton = shown.map(({ letter, length }) => letter.repeat(length)).join("");
-  const wide = (letters) => ({ each: parsePattern(patternFor(letters + skeleton)) });
-  const { entry, isWhole } = nearest(time === "" ? date : time);
+  const lettersOf = (list) => list.map(({ letter, length }) => letter.repeat(length)).join("");
+  const skeleton = lettersOf(shown);
+  const dateSkeleton = lettersOf(shown.filter(({ letter }) => "GyMLEcd".includes(letter)));
+  const wide = (letters) => ({ each: parsePattern(patternFor(letters + skeleton, forms.inRanges)) });
+  const { entry, isWhole } = nearest(time === "" ? date : time, forms);
   if (isWhole && time === "") {
     let largest = date[0] === "E" ? "d" : date[0];
     let [base, wanted] = [entry, date];
@@ -113,7 +114,7 @@ function makeRanges(slots) {
       if (pattern === undefined && ABOVE[largest] === letter && /^[^M]|d/.test(date)) {
         wanted = letter + wanted;
         const extended = letter + base.skeleton;
-        base = table().find(({ skeleton: known }) => known === extended) ?? nearest(extended).entry;
+        base = table(forms).find(({ skeleton: known }) => known === extended) ?? nearest(extended, forms).entry;
         pattern = base.patterns[letter];
         // A day alone gets all that is above it.
         if (date === "d") largest = letter;
@@ -129,19 +130,23 @@ function makeRanges(slots) {
   if (time !== "" && date === "") {
     for (const letter of ["d", "M", "y"]) ranges[letter] = wide("yMd");
     ranges.G = wide("GyMd");
-  } else if (time !== "") {
+  } else if (time !== "" && isWhole) {
     for (const letter of ["m", "h", "a"]) {
       if (ranges[letter] === undefined) continue;
-      ranges[letter] = { both: `${patternFor(date)}, ${ranges[letter].both}` };
+      ranges[letter] = { both: `${patternFor(dateSkeleton, forms)}, ${ranges[letter].both}` };
     }
-    const fields = [["d", "d"], ["M", "M"], ["y", "y"], ["G", "G"]];
     let letters = "";
-    for (const [letter, field] of fields) {
-      if (!has(field) && !(field === "M" && has("L"))) {
-        letters = field + letters;
-        ranges[letter] = wide(letters);
-      }
+    // A month that stands alone is none to ICU: it comes a second time, with the day.
+    for (const letter of ["d", "M", "y", "G"]) {
+      if (has(letter)) continue;
+      letters = letter + letters;
+      ranges[letter] = wide(letters);
     }
+  }
+  // What is left: times of one day behind that day, and all of both ends.
+  ranges.else = time === "" ? undefined : wide("");
+  if (date !== "" && time !== "") {
+    ranges.sameDay = [date, time].map((letters) => parsePattern(patternFor(letters, forms.inRanges)));
   }
   return ranges;
 }
@@ -170,10 +175,10 @@ function isUnseen(items, difference) {
 }
 
 /** The parts of one end: from its first to its last field that the other end has as well they are its own. */
-function endParts(items, others, fields, source) {
+function endParts(items, others, fields, source, forms) {
   const isTwice = ({ letter }) => letter !== undefined && others.some((other) => other.letter === letter);
   const [begin, end] = [items.findIndex(isTwice), items.findLastIndex(isTwice)];
-  return itemParts(compile(items), fields).map(({ type, value }, i) => ({ type, value, source: i >= begin && i <= end ? source : "shared" }));
+  return itemParts(compile(items, forms), fields).map(({ type, value }, i) => ({ type, value, source: i >= begin && i <= end ? source : "shared" }));
 }
 
 const from = (source) => ({ type, value }) => ({ type, value, source });
@@ -193,14 +198,22 @@ function rangeParts(slots, start, end) {
     const items = parsePattern(range.both).map((item) => (isHour(item) ? { ...item, letter: hours } : item));
     const middle = splitRange(items);
     return [
-      ...endParts(items.slice(0, middle), items.slice(middle), first, "startRange"),
-      ...endParts(items.slice(middle), items.slice(0, middle), last, "endRange"),
+      ...endParts(items.slice(0, middle), items.slice(middle), first, "startRange", slots.forms),
+      ...endParts(items.slice(middle), items.slice(0, middle), last, "endRange", slots.forms),
     ];
   }
-  const compiled = range === undefined ? slots.compiled : compile(range.each);
+  const dash = { type: "literal", value: slots.forms.rangeDash, source: "shared" };
+  if (range === undefined && ranges.sameDay !== undefined && "ahmsS".includes(difference)) {
+    const [date, time] = ranges.sameDay.map((items) => compile(items, slots.forms));
+    return [
+      ...itemParts(date, first).map(from("shared")), { type: "literal", value: ", ", source: "shared" },
+      ...itemParts(time, first).map(from("startRange")), dash, ...itemParts(time, last).map(from("endRange")),
+    ];
+  }
+  const each = (range ?? ranges.else)?.each;
+  const compiled = each === undefined ? slots.compiled : compile(each, slots.forms);
   return [
-    ...itemParts(compiled, first).map(from("startRange")), { type: "literal", value: RANGE_DASH, source: "shared" },
-    ...itemParts(compiled, last).map(from("endRange")),
+    ...itemParts(compiled, first).map(from("startRange")), dash, ...itemParts(compiled, last).map(from("endRange")),
   ];
 }
 

@@ -4,7 +4,9 @@ const { isLocale, localeTag } = require("internal/intl/locale");
 const { coercedOptions, readMatcher } = require("internal/intl/options");
 
 const DEFAULT_LOCALE = "en-US";
-const AVAILABLE = ["en", "en-US"];
+const AVAILABLE = ["en", "en-US", "en-GB", "en-CA"];
+/** Where English is written in another way than in the United States, which is that of the language alone. */
+const REGIONS = { __proto__: null, "en-GB": "GB", "en-CA": "CA" };
 
 /** What a caller gave for locales, each in its canonical form, once. */
 function canonicalLocaleList(locales) {
@@ -37,16 +39,22 @@ function available(tag) {
   return undefined;
 }
 
-/** The locale for a request, and the keywords that came with it. */
+/** The locale for a request, its region where that has ways of its own, and the keywords that came with it. */
 function resolveLocale(locales) {
   // The commonest of all requests.
-  if (locales === undefined) return { locale: DEFAULT_LOCALE, keywords: [] };
-  if (locales === "en-US" || locales === "en") return { locale: locales, keywords: [] };
+  if (locales === undefined) return { locale: DEFAULT_LOCALE, region: undefined, keywords: [] };
+  if (locales === "en-US" || locales === "en") return { locale: locales, region: undefined, keywords: [] };
   for (const tag of canonicalLocaleList(locales)) {
     const locale = available(tag);
-    if (locale !== undefined) return { locale, keywords: parseTag(tag).keywords };
+    if (locale !== undefined) return { locale, region: REGIONS[locale], keywords: parseTag(tag).keywords };
   }
-  return { locale: DEFAULT_LOCALE, keywords: [] };
+  return { locale: DEFAULT_LOCALE, region: undefined, keywords: [] };
+}
+
+/** The same for services in which all regions do alike: Node names the language alone there. */
+function resolveLanguage(locales) {
+  const { locale, region, keywords } = resolveLocale(locales);
+  return { locale: region === undefined ? locale : "en", keywords };
 }
 
 /** A locale with those keywords of the request that have a say in it: of numbering systems there is one. */
@@ -62,4 +70,4 @@ function supportedLocales(locales, options, service) {
   return list.filter((tag) => available(tag) !== undefined);
 }
 
-module.exports = { canonicalLocaleList, localeWith, resolveLocale, supportedLocales };
+module.exports = { canonicalLocaleList, localeWith, resolveLanguage, resolveLocale, supportedLocales };

@@ -1,4 +1,5 @@
-// Names of currencies and units in English: CLDR 48.
+// Names of currencies and units in English, as they are in the United States: CLDR 48. What is different elsewhere is in
+// `number_regions.js`.
 
 /** A currency's symbol, where it is not its code, and behind `/` the narrow one, where that differs. */
 const SYMBOLS = `
@@ -119,22 +120,22 @@ const several = (form) => {
   return [one, other === undefined ? one : other === "s" ? `${one}s` : other];
 };
 
-const symbols = once(() => new Map(words(SYMBOLS).map((word) => {
+const readSymbols = (text) => words(text).map((word) => {
   const code = word.slice(0, 3);
   const [symbol, narrow] = word.slice(3).split("/");
   const wide = symbol === "" ? code : symbol;
   return [code, { symbol: wide, narrowSymbol: narrow ?? wide }];
-})));
+});
 
-const names = once(() => new Map(NAMES.trim().split(/;\s+/).map((entry) => {
+const readNames = (text) => text.trim().split(/;\s+/).map((entry) => {
   const [one, other] = entry.slice(3).split("|");
   if (one.endsWith("!")) return [entry.slice(0, 3), [one.slice(0, -1), one.slice(0, -1)]];
   return [entry.slice(0, 3), [one, other ?? `${one}s`]];
-})));
+});
 
 const digits = once(() => new Map(words(DIGITS).map((word) => [word.slice(0, 3), Number(word[3])])));
 
-const units = once(() => new Map(UNITS.trim().split("\n").map((line) => {
+const readUnits = (text) => text.trim().split("\n").map((line) => {
   const [name, long, short, narrow, ...per] = line.trimStart().split(";");
   const shown = [long || ` ${name.replace("-", " ")}|s`, short, narrow].map(several);
   const unit = {
@@ -146,16 +147,39 @@ const units = once(() => new Map(UNITS.trim().split("\n").map((line) => {
     perNarrow: per[2] || `/${shown[2][0].trim()}`,
   };
   return [name, unit];
-})));
+});
+
+const symbols = once(() => new Map(readSymbols(SYMBOLS)));
+const names = once(() => new Map(readNames(NAMES)));
+const units = once(() => new Map(readUnits(UNITS)));
+
+/** Each region's tables with its own entries in place of the others. */
+const tables = new Map();
+
+/** What is said in a region. */
+function tablesFor(region) {
+  if (region === undefined) return { symbols, names, units };
+  let own = tables.get(region);
+  if (own === undefined) {
+    const texts = require("internal/intl/number_regions").numberRegion(region);
+    own = {
+      symbols: once(() => new Map([...symbols(), ...readSymbols(texts.symbols)])),
+      names: once(() => new Map([...names(), ...readNames(texts.names)])),
+      units: once(() => new Map([...units(), ...readUnits(texts.units)])),
+    };
+    tables.set(region, own);
+  }
+  return own;
+}
 
 /** All currencies that have a name. */
 const currencies = () => [...names().keys()];
 
 /** A currency as `display` has it: its code where it has no symbol. */
-const currencySymbol = (code, display) => symbols().get(code)?.[display] ?? code;
+const currencySymbol = (code, display, region) => tablesFor(region).symbols().get(code)?.[display] ?? code;
 
 /** A currency's name: for one, and for several. */
-const currencyNames = (code) => names().get(code) ?? [code, code];
+const currencyNames = (code, region) => tablesFor(region).names().get(code) ?? [code, code];
 
 const currencyDigits = (code) => digits().get(code) ?? 2;
 
@@ -169,8 +193,9 @@ function isUnit(unit) {
 }
 
 /** What follows one, and several, of `unit`. */
-function unitSuffixes(unit, display) {
-  const known = units().get(unit);
+function unitSuffixes(unit, display, region) {
+  const table = tablesFor(region).units();
+  const known = table.get(unit);
   if (known !== undefined) return known[display];
   const [above, below] = unit.split("-per-");
   if (display !== "long") {
@@ -180,8 +205,8 @@ function unitSuffixes(unit, display) {
     // So has ICU it.
     if (above === "percent") return ["%", "%"];
   }
-  const per = units().get(below)[`per${display[0].toUpperCase()}${display.slice(1)}`];
-  return units().get(above)[display].map((suffix) => suffix + per);
+  const per = table.get(below)[`per${display[0].toUpperCase()}${display.slice(1)}`];
+  return table.get(above)[display].map((suffix) => suffix + per);
 }
 
 module.exports = { currencies, currencyDigits, currencyNames, currencySymbol, isUnit, unitNames, unitSuffixes };

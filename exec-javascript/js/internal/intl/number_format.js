@@ -48,7 +48,7 @@ function readGrouping(options, notation) {
 
 /** What a formatter for these options has to know. */
 function resolve(locales, given) {
-  const { locale, keywords } = resolveLocale(locales);
+  const { locale, region, keywords } = resolveLocale(locales);
   const options = coercedOptions(given, SERVICE);
   readMatcher(options, SERVICE);
   checkNumberingSystem(options);
@@ -62,7 +62,7 @@ function resolve(locales, given) {
   const useGrouping = readGrouping(options, notation);
   const signDisplay = stringOption(options, "signDisplay", ["auto", "never", "always", "exceptZero", "negative"], "auto", SERVICE);
   const shown = localeWith(locale, keywords.filter(([key]) => key === "nu"));
-  return { locale: shown, ...what, notation, compactDisplay, useGrouping, signDisplay, digits };
+  return { locale: shown, region, ...what, notation, compactDisplay, useGrouping, signDisplay, digits };
 }
 
 /** A numbering system is checked for its form; digits are Latin ones whatever is asked for. */

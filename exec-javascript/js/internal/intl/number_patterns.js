@@ -12,6 +12,12 @@ const COMPACT = {
   long: { 3: "thousand", 6: "million", 9: "billion", 12: "trillion" },
 };
 
+/** The short words of compact notation in a region. */
+function shortWords(region) {
+  const own = region === undefined ? undefined : require("internal/intl/number_regions").numberRegion(region).compact;
+  return own ?? COMPACT.short;
+}
+
 const part = (type, value) => ({ type, value });
 const text = (parts) => {
   let all = "";
@@ -41,10 +47,11 @@ function makeAffixes(slots, sign, power, isOne, isSpecial) {
   if (slots.style === "currency") {
     const { currencyNames, currencySymbol } = require("internal/intl/number_data");
     if (slots.currencyDisplay === "name") {
-      const [one, other] = currencyNames(slots.currency);
+      const [one, other] = currencyNames(slots.currency, slots.region);
       outer.push(...spaced("currency", ` ${isOne ? one : other}`));
     } else {
-      const symbol = slots.currencyDisplay === "code" ? slots.currency : currencySymbol(slots.currency, slots.currencyDisplay);
+      const { currency, currencyDisplay } = slots;
+      const symbol = currencyDisplay === "code" ? currency : currencySymbol(currency, currencyDisplay, slots.region);
       if (slots.currencySign === "accounting" && sign === "-" && power === 0) {
         prefix[0] = part("literal", "(");
         closing = [part("literal", ")")];
@@ -58,7 +65,7 @@ function makeAffixes(slots, sign, power, isOne, isSpecial) {
     else closing = [part("percentSign", "%")];
   } else if (slots.style === "unit") {
     const { unitSuffixes } = require("internal/intl/number_data");
-    const [one, other] = unitSuffixes(slots.unit, slots.unitDisplay);
+    const [one, other] = unitSuffixes(slots.unit, slots.unitDisplay, slots.region);
     const parts = spaced("unit", isOne ? one : other);
     if (slots.unit === "percent" && slots.unitDisplay !== "long" && slots.notation !== "compact") closing = parts;
     else outer.push(...parts);
@@ -66,7 +73,7 @@ function makeAffixes(slots, sign, power, isOne, isSpecial) {
   if (slots.notation === "compact" && power > 0) {
     // Beside a symbol of money there are no words.
     const isLong = slots.compactDisplay === "long" && (slots.style !== "currency" || slots.currencyDisplay === "name");
-    suffix.push(...spaced("compact", isLong ? ` ${COMPACT.long[power]}` : COMPACT.short[power]));
+    suffix.push(...spaced("compact", isLong ? ` ${COMPACT.long[power]}` : shortWords(slots.region)[power]));
   }
   suffix.push(...closing);
   return {

@@ -1,6 +1,6 @@
 // Intl.PluralRules: English has one and other, and four endings of ordinals.
 const { coercedOptions, defineService, instanceFor, readMatcher, slotsOf, stringOption } = require("internal/intl/options");
-const { resolveLocale, supportedLocales } = require("internal/intl/locales");
+const { resolveLanguage, supportedLocales } = require("internal/intl/locales");
 const { toDecimal } = require("internal/intl/decimal");
 const { digitEntries, digitsOf, readDigitOptions, round } = require("internal/intl/number_digits");
 
@@ -9,7 +9,7 @@ const Slots = slotsOf(SERVICE);
 
 function PluralRules(locales = undefined, options = undefined) {
   if (new.target === undefined) throw new TypeError("Constructor Intl.PluralRules requires 'new'");
-  const { locale } = resolveLocale(locales);
+  const { locale } = resolveLanguage(locales);
   const given = coercedOptions(options, SERVICE);
   readMatcher(given, SERVICE);
   const type = stringOption(given, "type", ["cardinal", "ordinal"], "cardinal", SERVICE);

@@ -1,6 +1,6 @@
 // Intl.RelativeTimeFormat.
 const { coercedOptions, defineService, instanceFor, readMatcher, slotsOf, stringOption } = require("internal/intl/options");
-const { resolveLocale, supportedLocales } = require("internal/intl/locales");
+const { localeWith, resolveLocale, supportedLocales } = require("internal/intl/locales");
 const { toDecimal } = require("internal/intl/decimal");
 const numberFormat = require("internal/intl/number_format");
 const { PluralRules } = require("internal/intl/plural_rules");
@@ -15,6 +15,16 @@ const SHORT = {
   quarter: ["qtr.", "qtrs."], year: ["yr."],
 };
 const NARROW = { second: "s", minute: "m", hour: "h", day: "d", week: "w", month: "mo", quarter: "q", year: "y" };
+/** Elsewhere than in the United States short names have no points, and narrow ones are short ones; in Canada several have an s. */
+const REGIONS = {
+  __proto__: null,
+  GB: (unit) => (unit === "quarter" ? ["qtr"] : SHORT[unit].map((name) => name.replace(".", ""))),
+  CA(unit) {
+    const name = SHORT[unit][0].replace(".", "");
+    return [name, `${name}s`];
+  },
+};
+const shortNames = (region, unit) => (region === undefined ? SHORT[unit] : REGIONS[region](unit));
 /** What is said for a day before, the same day and a day after, and whether other units have such words. */
 const WORDS = {
   day: { "-1": "yesterday", 0: "today", 1: "tomorrow" },
@@ -24,14 +34,15 @@ const NEIGHBOURS = { "-1": "last", 0: "this", 1: "next" };
 
 function RelativeTimeFormat(locales = undefined, options = undefined) {
   if (new.target === undefined) throw new TypeError("Constructor Intl.RelativeTimeFormat requires 'new'");
-  const { locale } = resolveLocale(locales);
+  const { locale, region, keywords } = resolveLocale(locales);
   const given = coercedOptions(options, SERVICE);
   readMatcher(given, SERVICE);
   const style = stringOption(given, "style", ["long", "short", "narrow"], "long", SERVICE);
   const numeric = stringOption(given, "numeric", ["always", "auto"], "always", SERVICE);
   const format = instanceFor(new.target);
   new Slots(format, {
-    locale, style, numeric, numbers: numberFormat.resolve(locale, undefined), plurals: new PluralRules(locale),
+    locale: localeWith(locale, keywords.filter(([key]) => key === "nu")), region, style, numeric,
+    numbers: numberFormat.resolve(locale, undefined), plurals: new PluralRules(locale),
   });
   return format;
 }
@@ -46,23 +57,24 @@ function readUnit(given) {
 }
 
 /** What is said in place of a number, if there is something. */
-function wordFor(style, unit, value) {
+function wordFor({ region, style }, unit, value) {
   if (!Object.hasOwn(NEIGHBOURS, value) || Object.is(value, -0) && unit === "second") return WORDS[unit]?.[value];
   const own = WORDS[unit];
   if (own !== undefined) return own[value];
   if ((unit === "hour" || unit === "minute") && value !== 0) return undefined;
-  const name = style === "long" || unit === "hour" || unit === "minute" ? unit : SHORT[unit][0];
+  if (unit === "quarter" && style !== "long") return `${NEIGHBOURS[value]} qtr.`;
+  const name = style === "long" || unit === "hour" || unit === "minute" ? unit : shortNames(region, unit)[0];
   return `${NEIGHBOURS[value]} ${name}`;
 }
 
 /** The text before and after the number. */
-function around({ style, plurals }, unit, value) {
+function around({ region, style, plurals }, unit, value) {
   const isPast = value < 0 || Object.is(value, -0);
   const isOne = plurals.select(Math.abs(value)) === "one";
   let name;
   if (style === "long") name = ` ${unit}${isOne ? "" : "s"}`;
-  else if (style === "short") name = ` ${isOne ? SHORT[unit][0] : SHORT[unit].at(-1)}`;
-  else name = NARROW[unit];
+  else if (style === "narrow" && (region === undefined || region === "CA" && unit === "day")) name = NARROW[unit];
+  else name = ` ${isOne ? shortNames(region, unit)[0] : shortNames(region, unit).at(-1)}`;
   return isPast ? ["", `${name} ago`] : ["in ", name];
 }
 
@@ -73,7 +85,7 @@ function partsFor(slots, given, givenUnit) {
     throw new RangeError("Value need to be finite number for Intl.RelativeTimeFormat.prototype.format()");
   }
   if (slots.numeric === "auto") {
-    const word = wordFor(slots.style, unit, value);
+    const word = wordFor(slots, unit, value);
     if (word !== undefined) return [{ type: "literal", value: word }];
   }
   const [before, after] = around(slots, unit, value);

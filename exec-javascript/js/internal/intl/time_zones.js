@@ -101,14 +101,14 @@ function stretchAt(zone, at) {
   return zone.last = { from, to, offset, isSummer };
 }
 
-function metazoneAt(zone, at) {
+function metazoneAt(zone, at, forms) {
   // CLDR's table of them begins in 1970 and ends with the year 9999.
   if (at < 0 || at >= 253_402_300_740) return undefined;
   if (zone.metazones === undefined) {
     zone.metazones = pastMetazones(zone.id) ?? [{ metazone: names().shown.get(zone.id), until: Infinity }];
   }
   const { metazone } = zone.metazones.find(({ until }) => at / 60 < until);
-  return metazone === undefined ? undefined : metazoneNames(metazone);
+  return metazone === undefined ? undefined : forms.metazone(metazoneNames(metazone));
 }
 
 const two = (number) => String(number).padStart(2, "0");
@@ -129,35 +129,35 @@ function hasSummerNear(zone, at) {
 }
 
 /** What a zone is called the year round. CLDR has the names of countries and towns where no such name is in use: these are not here. */
-function genericName(zone, at, isLong, offset) {
-  const meta = zone === UTC ? undefined : metazoneAt(zone, at);
+function genericName(zone, at, isLong, offset, forms) {
+  const meta = zone === UTC ? undefined : metazoneAt(zone, at, forms);
   const isStandard = meta !== undefined && !hasSummerNear(zone, at);
   if (meta === undefined || !isLong && meta.short === undefined || meta.kind === "" && !isStandard) return offsetName(offset, isLong);
   const { kind, long, short } = meta;
   if (kind === "") return isLong ? `${long} Time` : short;
-  return isLong ? `${long}${isStandard ? " Standard" : ""} Time` : `${short}${isStandard ? "S" : ""}T`;
+  return isLong ? `${long}${isStandard ? " Standard" : ""} Time` : `${short}${isStandard && kind === "*" ? "S" : ""}T`;
 }
 
 /** What a zone is called at the second `at` and not half a year later. */
-function specificName(zone, at, isLong, { offset, isSummer }) {
+function specificName(zone, at, isLong, { offset, isSummer }, forms) {
   if (zone === UTC) return isLong ? "Coordinated Universal Time" : "UTC";
-  if (isSummer && isLong && zone.id === "Europe/London") return "British Summer Time";
+  if (isSummer && zone.id === "Europe/London" && (isLong || forms.region === "GB")) return isLong ? "British Summer Time" : "BST";
   if (isSummer && isLong && zone.id === "Europe/Dublin") return "Irish Standard Time";
-  const meta = metazoneAt(zone, at);
+  const meta = metazoneAt(zone, at, forms);
   // A metazone without a summer has no name for one.
   if (meta === undefined || isSummer && meta.kind === "" || !isLong && meta.short === undefined) return offsetName(offset, isLong);
   const { kind, long, short } = meta;
   if (kind === "") return isLong ? `${long} Time` : short;
-  if (!isLong) return `${short}${isSummer ? "D" : "S"}T`;
+  if (!isLong) return short + (kind === "*" ? (isSummer ? "DT" : "ST") : isSummer ? "ST" : "T");
   return `${long} ${!isSummer ? "Standard" : kind === "+" ? "Summer" : "Daylight"} Time`;
 }
 
 /** What a zone is called at the second `at`: `style` is one of `timeZoneName`. */
-function zoneName(zone, at, style) {
+function zoneName(zone, at, style, forms) {
   const stretch = stretchAt(zone, at);
   const isLong = style.startsWith("long");
   if (style.endsWith("Offset")) return offsetName(stretch.offset, isLong);
-  return style.endsWith("Generic") ? genericName(zone, at, isLong, stretch.offset) : specificName(zone, at, isLong, stretch);
+  return style.endsWith("Generic") ? genericName(zone, at, isLong, stretch.offset, forms) : specificName(zone, at, isLong, stretch, forms);
 }
 
 module.exports = { UTC, findZone, stretchAt, zoneIds, zoneName };
