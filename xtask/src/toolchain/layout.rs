@@ -35,7 +35,7 @@ const STACK_GUARD: &str = include_str!("../../../exec-javascript/c/quickjs-stack
 const WORK: &str = include_str!("../../../exec-javascript/c/quickjs-work.h");
 
 /// What the wrapper changes in a copy of QuickJS's source files, in this order.
-const PATCHES: [(&str, &str); 22] = [
+const PATCHES: [(&str, &str); 23] = [
     patch!("0001-count-work.patch"),
     patch!("0002-memory.patch"),
     patch!("0003-text.patch"),
@@ -58,6 +58,7 @@ const PATCHES: [(&str, &str); 22] = [
     patch!("0020-library-without-text.patch"),
     patch!("0021-messages-of-v8.patch"),
     patch!("0022-well-formed-names-of-modules.patch"),
+    patch!("0023-small-where-nothing-waits.patch"),
 ];
 
 /// Where a tool chain made here has [`STACK_GUARD`], and no other tool chain has anything.
