@@ -17,8 +17,8 @@ mod zlib;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use rquickjs::function::IntoJsFunc;
-use rquickjs::{CString, Ctx, FromJs, Function, Object, Persistent, Result, Value};
+use rquickjs::function::{IntoJsFunc, ParamRequirement, Params, RustFunction};
+use rquickjs::{CString, Class, Ctx, FromJs, Function, Object, Persistent, Result, Value};
 
 use crate::machine::Machine;
 use crate::modules as loading;
@@ -134,5 +134,31 @@ fn define<'js, P, F>(ctx: &Ctx<'js>, object: &Object<'js>, name: &str, function:
 where
     F: IntoJsFunc<'js, P> + 'js,
 {
-    object.set(name, Function::new(ctx.clone(), function)?.with_name(name)?)
+    let call = Box::new(move |params: Params<'_, 'js>| function.call(params));
+    place(ctx, object, name, F::param_requirements, call)
+}
+
+/// What takes a call's arguments out of the engine's hands.
+type Call<'js> = dyn for<'a> Fn(Params<'a, 'js>) -> Result<Value<'js>> + 'js;
+
+/// The part of [`define`] that is there once for all functions: `Function::new` would be there for each.
+fn place<'js>(
+    ctx: &Ctx<'js>,
+    object: &Object<'js>,
+    name: &str,
+    requirements: fn() -> ParamRequirement,
+    call: Box<Call<'js>>,
+) -> Result<()> {
+    let checked = move |params: Params<'_, 'js>| {
+        params.check_params(requirements())?;
+        call(params)
+    };
+    let function = Class::instance(ctx.clone(), RustFunction(Box::new(checked)))?;
+    let function = Function::from_value(function.into_value())?;
+    object.set(
+        name,
+        function
+            .with_length(requirements().min())?
+            .with_name(name)?,
+    )
 }
