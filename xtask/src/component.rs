@@ -1,8 +1,10 @@
 //! The components: what is made of each guest, and what it must be like.
 
+mod compact;
 pub(crate) mod core_module;
 pub(crate) mod gates;
 pub(crate) mod guest;
+mod leave_out;
 mod pack;
 mod preview1;
 mod reachable;
@@ -10,6 +12,7 @@ mod snapshot;
 mod stack_meter;
 mod stamp;
 mod strip;
+mod twins;
 
 use std::fs;
 use std::path::PathBuf;

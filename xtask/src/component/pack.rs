@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use wit_component::ComponentEncoder;
 
 use super::stamp::Stamp;
-use super::{Guest, core_module, preview1, snapshot, stack_meter, strip};
+use super::{Guest, compact, core_module, preview1, snapshot, stack_meter, strip, twins};
 use crate::digest::{self, Key};
 use crate::size;
 use crate::workspace::Workspace;
@@ -50,7 +50,8 @@ fn own_executable() -> Result<PathBuf> {
 /// The component that a guest's core module becomes.
 fn pack(workspace: &Workspace, module: &[u8]) -> Result<Vec<u8>> {
     let module = snapshot::take(workspace, preview1::bind(module)?)?;
-    let module = stack_meter::install(&module)?;
+    let module = compact::functions(&stack_meter::install(&module)?)?;
+    let module = twins::merge(module)?;
     let component = ComponentEncoder::default()
         .validate(true)
         .module(&module)

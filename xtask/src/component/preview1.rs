@@ -6,16 +6,13 @@
 //! becomes the guest's own function of that name. The functions were exported only to be found;
 //! they lose their exports, and what then cannot run any more is left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow, bail};
-use wasm_encoder::reencode::{self, Reencode, utils};
-use wasm_encoder::{CodeSection, ExportSection, FunctionSection, ImportSection, Module};
+use anyhow::{Result, bail};
 use wasmparser::{Parser, Payload, TypeRef};
 
+use super::leave_out::Plan;
 use super::reachable::References;
-
-type Error = reencode::Error<Dangling>;
 
 const MODULE: &str = "wasi_snapshot_preview1";
 
@@ -35,30 +32,7 @@ pub(super) fn bind(module: &[u8]) -> Result<Vec<u8>> {
         |function| *bound.get(&function).unwrap_or(&function),
     );
 
-    let all = 0..functions.types.len() as u32;
-    let left = all.filter(|function| reachable.contains(function));
-    let mut kept: BTreeMap<u32, u32> = left.zip(0..).collect();
-    for (import, own) in &bound {
-        if let Some(&index) = kept.get(own) {
-            kept.insert(*import, index);
-        }
-    }
-    let mut rewrite = Rewrite {
-        kept,
-        reachable,
-        next_import: 0,
-        next_body: functions.imported,
-    };
-    let mut out = Module::new();
-    rewrite
-        .parse_core_module(&mut out, Parser::new(0), module)
-        .map_err(|error| match error {
-            Error::UserError(Dangling { function }) => {
-                anyhow!("function {function} was left out, but something names it")
-            }
-            other => anyhow!("cannot rewrite the module: {other:?}"),
-        })?;
-    Ok(out.finish())
+    Plan::new(reachable, bound).carry_out(module, |name| name.starts_with(OWN))
 }
 
 /// For each import from preview1, the module's own function.
@@ -146,104 +120,6 @@ impl Functions {
     fn signature(&self, function: u32) -> Option<&wasmparser::FuncType> {
         let ty = self.types.get(function as usize)?;
         self.signatures.get(*ty as usize)?.as_ref()
-    }
-}
-
-/// Copies a module, leaving out functions and renumbering the rest.
-struct Rewrite {
-    /// Old index to new index. A bound import has that of the function in its place.
-    kept: BTreeMap<u32, u32>,
-    reachable: BTreeSet<u32>,
-    /// The index of the next imported function, while imports are copied.
-    next_import: u32,
-    /// The index of the next body, while code is copied.
-    next_body: u32,
-}
-
-/// A function that was left out is named by something that was kept: the two passes disagree.
-#[derive(Debug)]
-struct Dangling {
-    function: u32,
-}
-
-impl Reencode for Rewrite {
-    type Error = Dangling;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        self.kept
-            .get(&function)
-            .copied()
-            .ok_or(Error::UserError(Dangling { function }))
-    }
-
-    /// Only what the interface is read from stays: no names, no producers, no debug information.
-    fn parse_custom_section(
-        &mut self,
-        module: &mut Module,
-        section: wasmparser::CustomSectionReader<'_>,
-    ) -> Result<(), Error> {
-        if section.name().starts_with("component-type") {
-            utils::parse_custom_section(self, module, section)?;
-        }
-        Ok(())
-    }
-
-    fn parse_import_section(
-        &mut self,
-        imports: &mut ImportSection,
-        section: wasmparser::ImportSectionReader<'_>,
-    ) -> Result<(), Error> {
-        for import in section.into_imports() {
-            let import = import?;
-            if matches!(import.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
-                let function = self.next_import;
-                self.next_import += 1;
-                if !self.reachable.contains(&function) {
-                    continue;
-                }
-            }
-            imports.import(import.module, import.name, self.entity_type(import.ty)?);
-        }
-        Ok(())
-    }
-
-    fn parse_function_section(
-        &mut self,
-        functions: &mut FunctionSection,
-        section: wasmparser::FunctionSectionReader<'_>,
-    ) -> Result<(), Error> {
-        for (function, ty) in (self.next_body..).zip(section) {
-            let ty = ty?;
-            if self.reachable.contains(&function) {
-                functions.function(self.type_index(ty)?);
-            }
-        }
-        Ok(())
-    }
-
-    fn parse_export(
-        &mut self,
-        exports: &mut ExportSection,
-        export: wasmparser::Export<'_>,
-    ) -> Result<(), Error> {
-        if export.name.starts_with(OWN) {
-            return Ok(());
-        }
-        utils::parse_export(self, exports, export)
-    }
-
-    fn parse_function_body(
-        &mut self,
-        code: &mut CodeSection,
-        body: wasmparser::FunctionBody<'_>,
-    ) -> Result<(), Error> {
-        let function = self.next_body;
-        self.next_body += 1;
-        if self.reachable.contains(&function) {
-            utils::parse_function_body(self, code, body)
-        } else {
-            Ok(())
-        }
     }
 }
 
