@@ -88,6 +88,7 @@ pub(crate) enum Violation {
     NotAComponent,
     Invalid(String),
     TooLarge { bytes: usize, largest: usize },
+    TooMuchCode { bytes: usize, largest: usize },
     Import(String),
     MissingExport(&'static str),
     Export(String),
@@ -106,6 +107,9 @@ impl fmt::Display for Violation {
                     size::shown(*largest)
                 )
             }
+            Self::TooMuchCode { bytes, largest } => {
+                write!(f, "its code is too large: {bytes} bytes of {largest}")
+            }
             Self::Import(name) => write!(f, "it imports {name}, which is not on the allow-list"),
             Self::MissingExport(name) => write!(f, "it does not export {name}"),
             Self::Export(name) => write!(f, "it exports {name}, which is not its interface"),
@@ -113,11 +117,28 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Everything that is wrong with a component of this flavour, of at most `largest` bytes.
+/// How many bytes a component may have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sizes {
+    /// In the code sections of its modules.
+    pub(crate) code: usize,
+    /// In all.
+    pub(crate) whole: usize,
+}
+
+impl Sizes {
+    /// Of a component of which nobody has said how large it may be.
+    pub(crate) const ANY: Self = Self {
+        code: usize::MAX,
+        whole: usize::MAX,
+    };
+}
+
+/// Everything that is wrong with a component of this flavour, which may be as large as `largest`.
 ///
 /// # Errors
 /// When the bytes cannot be read as WebAssembly at all.
-pub(crate) fn check(component: &[u8], flavour: Flavour, largest: usize) -> Result<Vec<Violation>> {
+pub(crate) fn check(component: &[u8], flavour: Flavour, largest: Sizes) -> Result<Vec<Violation>> {
     if !Parser::is_component(component) {
         return Ok(vec![Violation::NotAComponent]);
     }
@@ -125,10 +146,17 @@ pub(crate) fn check(component: &[u8], flavour: Flavour, largest: usize) -> Resul
     if let Err(error) = Validator::new_with_features(features(flavour)).validate_all(component) {
         violations.push(Violation::Invalid(error.to_string()));
     }
-    if component.len() > largest {
+    if component.len() > largest.whole {
         violations.push(Violation::TooLarge {
             bytes: component.len(),
-            largest,
+            largest: largest.whole,
+        });
+    }
+    let code = code_bytes(component)?;
+    if code > largest.code {
+        violations.push(Violation::TooMuchCode {
+            bytes: code,
+            largest: largest.code,
         });
     }
     let surface = Surface::of(component)?;
@@ -152,6 +180,16 @@ pub(crate) fn check(component: &[u8], flavour: Flavour, largest: usize) -> Resul
         .filter(|name| !expected.contains(&name.as_str()));
     violations.extend(surplus.cloned().map(Violation::Export));
     Ok(violations)
+}
+
+fn code_bytes(component: &[u8]) -> Result<usize> {
+    let mut bytes = 0;
+    for payload in Parser::new(0).parse_all(component) {
+        if let Payload::CodeSectionStart { range, .. } = payload? {
+            bytes += usize::try_from(range.end - range.start)?;
+        }
+    }
+    Ok(bytes)
 }
 
 /// Whether a component may import what is called `name`.

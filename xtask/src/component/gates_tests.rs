@@ -3,7 +3,10 @@
 
 use super::*;
 
-const LARGEST: usize = 100_000;
+const LARGEST: Sizes = Sizes {
+    code: 100_000,
+    whole: 100_000,
+};
 
 /// A component with the right exports for its flavour, and `extra` before them.
 fn component_of(flavour: Flavour, extra: &str) -> Vec<u8> {
@@ -111,17 +114,31 @@ fn features_that_golem_does_not_run_are_refused() {
 #[test]
 fn the_largest_size_is_allowed_and_one_byte_more_is_not() {
     let component = component("");
+    let bytes = component.len();
+    let whole = |whole| Sizes { whole, ..LARGEST };
     assert_eq!(
-        check(&component, Flavour::Wasi02, component.len()).unwrap(),
+        check(&component, Flavour::Wasi02, whole(bytes)).unwrap(),
         []
     );
-    let largest = component.len() - 1;
+    let largest = bytes - 1;
     assert_eq!(
-        check(&component, Flavour::Wasi02, largest).unwrap(),
-        [Violation::TooLarge {
-            bytes: component.len(),
-            largest
-        }]
+        check(&component, Flavour::Wasi02, whole(largest)).unwrap(),
+        [Violation::TooLarge { bytes, largest }]
+    );
+}
+
+#[test]
+fn the_code_of_all_modules_counts_and_their_data_does_not() {
+    let module = "(core module (memory 1) (data (i32.const 0) \"many bytes\") (func) (func))";
+    let component = component(&format!("{module} {module}"));
+    // Each a count, and two bodies of a length, no locals and an end.
+    let bytes = 2 * (1 + 2 * 3);
+    let code = |code| Sizes { code, ..LARGEST };
+    assert_eq!(check(&component, Flavour::Wasi02, code(bytes)).unwrap(), []);
+    let largest = bytes - 1;
+    assert_eq!(
+        check(&component, Flavour::Wasi02, code(largest)).unwrap(),
+        [Violation::TooMuchCode { bytes, largest }]
     );
 }
 

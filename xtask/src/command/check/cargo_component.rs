@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use super::component;
 use crate::command::build;
 use crate::component::core_module;
-use crate::component::gates::Flavour;
+use crate::component::gates::{Flavour, Sizes};
 use crate::cpython;
 use crate::process;
 use crate::progress::Progress;
@@ -90,7 +90,7 @@ impl Built {
         if !made.is_file() {
             bail!("cargo component made no {}", made.display());
         }
-        let result = component::within(&made, Flavour::Wasi02, usize::MAX)?;
+        let result = component::within(&made, Flavour::Wasi02, Sizes::ANY)?;
         let printed = process::output(
             Command::new(host)
                 .env(self.variable, &made)

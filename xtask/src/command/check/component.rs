@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::component::gates::{self, Flavour};
+use crate::component::gates::{self, Flavour, Sizes};
 use crate::component::{GUESTS, Guest};
 use crate::size;
 use crate::workspace::Workspace;
@@ -27,12 +27,12 @@ pub(super) fn file(path: &Path) -> Result<String> {
         .find(|guest| name.as_deref() == Some(guest.file().as_str()));
     match guest {
         Some(guest) => within(path, guest.flavour, guest.largest),
-        None => within(path, Flavour::Wasi02, usize::MAX),
+        None => within(path, Flavour::Wasi02, Sizes::ANY),
     }
 }
 
-/// Checks a component of this flavour, of at most `largest` bytes.
-pub(super) fn within(path: &Path, flavour: Flavour, largest: usize) -> Result<String> {
+/// Checks a component of this flavour, which may be as large as `largest`.
+pub(super) fn within(path: &Path, flavour: Flavour, largest: Sizes) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let violations = gates::check(&bytes, flavour, largest)?;
     if !violations.is_empty() {

@@ -50,17 +50,17 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
         ),
     ];
     let mut text = format!(
-        "# What exec-javascript.wasm weighs\n\n`cargo xtask check --weights` measures it and writes this page. The gate is {} bytes.\n\n\
+        "# What exec-javascript.wasm weighs\n\n`cargo xtask check --weights` measures it and writes this page. The gates are {} bytes of code, {} in all.\n\n\
          ## The component\n\n",
-        guest.largest
+        guest.largest.code, guest.largest.whole
     );
     let parts = parts.map(|(what, bytes)| (what.to_owned(), bytes));
     table(&mut text, "part", &parts, component.len());
     let _ = write!(
         text,
-        "\nPacking makes {} bytes of code out of {} (functions that nothing reaches go, the stack meter comes) and {} bytes of data \
+        "\nPacking makes {} bytes of code out of {} (functions that nothing reaches go, and those that are like others; the stack meter comes) and {} bytes of data \
          out of {}: the snapshot.\n\n\
-         ## Code, by where it comes from\n\nBefore packing, from the linker's map. C is built for speed, most of Rust for size.\n\n",
+         ## Code, by where it comes from\n\nBefore packing, from the linker's map. What programs' loops run is built for speed, all else for size.\n\n",
         packed.code, before.code, packed.data, before.data
     );
     let code = map::weigh(workspace)?;
