@@ -239,9 +239,9 @@ mod tests {
                 .filter(|&name| name != MEMORY_VARIABLE)
                 .collect::<Vec<_>>()
         };
-        let many = ["EXEC_POLICY", "EXEC_EVENTS"];
+        let many = ["EXEC_POLICY", "EXEC_EVENTS", "EXEC_STACK"];
         assert_eq!(names(false, false), many);
-        let one = ["EXEC_POLICY", "EXEC_EVENTS", "EXEC_INSTANCE"];
+        let one = ["EXEC_POLICY", "EXEC_EVENTS", "EXEC_STACK", "EXEC_INSTANCE"];
         assert_eq!(names(true, false), one);
         assert_eq!(names(true, true).last(), Some(&"EXEC_VALUE"));
     }
