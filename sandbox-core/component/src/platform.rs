@@ -14,8 +14,8 @@ pub(crate) struct WasiPlatform {
 }
 
 impl WasiPlatform {
-    /// The platform of a host that says in [`STACK_VARIABLE`](sandbox_core::event::STACK_VARIABLE) how much stack it has. What is not a figure says
-    /// nothing.
+    /// The platform of a host that says in [`STACK_VARIABLE`](sandbox_core::event::STACK_VARIABLE) how much
+    /// stack it has. What is not a figure says nothing.
     pub(crate) fn with_stack(said: Option<&str>) -> Self {
         let bytes = said.and_then(|said| said.parse().ok());
         Self {

@@ -99,9 +99,9 @@ impl Reencode for Compact {
                 kept.insert(constant, local);
             }
         }
-        let places = locals.places();
+        let (declarations, places) = locals.arranged();
         let place = |local| places.get(&local).copied().unwrap_or(local);
-        let mut function = Function::new(locals.declarations());
+        let mut function = Function::new(declarations);
         for (constant, &local) in &kept {
             function.instruction(&constant.instruction());
             function.instruction(&Instruction::LocalSet(place(local)));
@@ -246,17 +246,15 @@ impl Locals {
             .collect()
     }
 
-    /// The new index of each.
-    fn places(&self) -> BTreeMap<u32, u32> {
-        let locals = self.in_order().into_iter().flat_map(|(_, locals)| locals);
-        locals.zip(self.parameters..).collect()
-    }
-
-    fn declarations(&self) -> Vec<(u32, ValType)> {
-        let by_type = self.in_order().into_iter();
-        by_type
-            .map(|(ty, locals)| (locals.len() as u32, ty))
-            .collect()
+    /// How those that are used are declared, and the new index of each.
+    fn arranged(&self) -> (Vec<(u32, ValType)>, BTreeMap<u32, u32>) {
+        let order = self.in_order();
+        let declarations = order.iter().map(|(ty, locals)| (locals.len() as u32, *ty));
+        let locals = order.iter().flat_map(|(_, locals)| locals.iter().copied());
+        (
+            declarations.collect(),
+            locals.zip(self.parameters..).collect(),
+        )
     }
 }
 

@@ -69,7 +69,8 @@ fn imported(module: &[u8]) -> Result<u32> {
     Ok(count)
 }
 
-fn is_function(ty: TypeRef) -> bool {
+/// Whether an import is a function.
+pub(super) fn is_function(ty: TypeRef) -> bool {
     matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_))
 }
 

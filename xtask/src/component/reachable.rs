@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use wasmparser::{ConstExpr, ElementItems, ExternalKind, Operator, Parser, Payload, TypeRef};
+use wasmparser::{ConstExpr, ElementItems, ExternalKind, Operator, Parser, Payload};
+
+use super::leave_out::is_function;
 
 /// A core module's functions by index, and who refers to whom.
 #[derive(Debug, Default)]
@@ -29,7 +31,7 @@ impl References {
         match payload {
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
-                    if matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
+                    if is_function(import?.ty) {
                         self.imported += 1;
                     }
                 }

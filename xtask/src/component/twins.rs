@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use wasmparser::{Parser, Payload, TypeRef};
+use wasmparser::{Parser, Payload};
 
-use super::leave_out::Plan;
+use super::leave_out::{Plan, is_function};
 
 /// The module with one of each.
 pub(super) fn merge(module: Vec<u8>) -> Result<Vec<u8>> {
@@ -42,7 +42,7 @@ impl<'m> Functions<'m> {
             match payload? {
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        if matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_)) {
+                        if is_function(import?.ty) {
                             functions.imported += 1;
                         }
                     }
